@@ -1,0 +1,120 @@
+# Sets up what the collection needs in .venv, then builds and checks it. `make help` lists what can be asked for.
+
+PYTHON ?= python3
+BASE_URL ?=
+
+VENV := .venv
+STAMPS := $(VENV)/stamps
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check -q
+
+# $(call once,NAME,FILES,MESSAGE,COMMAND) runs the command unless it succeeded before with the same content of the files.
+define once
+@key=$$(cat $(2) | cksum); \
+test "$$(cat $(STAMPS)/$(1) 2>/dev/null)" = "$$key" || { \
+	echo "$(3) ..."; \
+	rm -f $(STAMPS)/$(1); \
+	$(4) && echo "$$key" >$(STAMPS)/$(1); \
+}
+endef
+
+.PHONY: all
+all: setup ## Set up and build the collection into build/ (BASE_URL=https://... names its public address)
+	@$(VENV)/bin/factsheet build$(if $(BASE_URL), --base-url '$(BASE_URL)')
+
+.PHONY: test
+test: setup development ## Set up and run the style checks, the type checks and all tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m pytest
+
+.PHONY: check
+check: setup ## Check the records without building anything
+	@$(VENV)/bin/factsheet check
+
+.PHONY: bench
+bench: setup development ## Measure the speed of a build
+	@$(VENV)/bin/python -m tests.bench
+
+.PHONY: expected
+expected: setup development ## Rewrite the tests' expected texts; read the difference before you keep it
+	$(VENV)/bin/python -m pytest --accept-expected
+
+.PHONY: lock
+lock: environment ## Write the lock files anew with the newest versions of all packages
+	@echo "Resolving the newest versions of all packages ..."
+	@test -x $(VENV)/lock/bin/python || $(VENV)/bin/python -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check -q install --upgrade uv
+	@$(COMPILE) --group build --output-file requirements.lock
+	@$(COMPILE) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	@if grep -n -e '://' -e '--index' -e '--extra-index' -e '--find-links' requirements.lock requirements-dev.lock; \
+	then echo "A lock file may not name an address: see the lines above."; exit 2; fi
+
+# One resolution for every system and Python that we serve, with the digests of all files of each release.
+COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --upgrade pyproject.toml
+
+.PHONY: clean
+clean: ## Delete the output and the tools' caches (.venv and .captures stay)
+	@find build -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	@rm -rf dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find factsheet tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## List what can be asked for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Set-up. Each step says what it does, and is silent and quick when there is nothing to do.
+
+.PHONY: setup
+setup: project
+	$(call once,doctor,requirements.lock pyproject.toml factsheet/doctor.py,Checking fonts and system libraries,$(DOCTOR))
+
+# The report is shown only if something is still missing afterwards.
+DOCTOR := report=$$($(VENV)/bin/factsheet doctor --install 2>&1) || { status=$$?; echo "$$report"; exit $$status; }
+
+.PHONY: project
+project: packages
+	$(call once,project,requirements.lock pyproject.toml,Installing factsheet itself into $(VENV),$(INSTALL_PROJECT))
+
+INSTALL_PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
+
+.PHONY: packages
+packages: environment
+	$(call once,packages,requirements.lock,Installing the locked packages into $(VENV),$(INSTALL_PACKAGES))
+
+INSTALL_PACKAGES := $(PIP) install --require-hashes --requirement requirements.lock
+
+.PHONY: development
+development: project
+	$(call once,development,requirements-dev.lock,Installing the locked tools for tests into $(VENV),$(INSTALL_TOOLS))
+
+INSTALL_TOOLS := $(PIP) install --require-hashes --requirement requirements-dev.lock
+
+# An environment holds the path of its folder, so it is made anew when the folder was moved or its Python is gone.
+.PHONY: environment
+environment:
+	@if test "$$(cat $(STAMPS)/environment 2>/dev/null)" = "$$(pwd)" && test -x $(VENV)/bin/python; \
+	then exit 0; fi; \
+	set -e; \
+	version=$$($(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null) || version="not there"; \
+	if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		echo "factsheet needs Python 3.11 or newer, and $(PYTHON) is $$version."; \
+		echo "Install a newer Python, or name the one to use: make PYTHON=python3.12"; \
+		exit 2; \
+	fi; \
+	if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		if test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null; then \
+			echo "Python's venv and ensurepip modules are missing. Install them and run make again;"; \
+			echo "on Debian and Ubuntu: sudo apt-get install python3-venv"; \
+			exit 2; \
+		fi; \
+		echo "Installing python3-venv ..."; \
+		apt-get update -qq >/dev/null || true; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null || { \
+			echo "It could not be installed; the lines above may say why."; exit 2; }; \
+	fi; \
+	echo "Making a Python environment in $(VENV) ..."; \
+	$(PYTHON) -m venv --clear $(VENV); \
+	mkdir $(STAMPS); \
+	pwd >$(STAMPS)/environment

@@ -1,0 +1,55 @@
+"""Characters that may not stand in a record, because a reader cannot see them or they change what is seen.
+
+The kinds refused are those of Unicode Technical Standard 39 and of "Trojan Source" (CVE-2021-42574): control and
+formatting characters, bidirectional overrides, tags, private use, and letters that print as nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_BLANK = {"\u034f", "\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+_ALLOWED = {"\n", "\t"}
+_JOINERS = {"\u200c", "\u200d"}
+_REFUSED_KINDS = {
+    "Cc": "a control character",
+    "Cf": "an invisible formatting character",
+    "Co": "a private-use character",
+    "Cs": "half of a surrogate pair",
+    "Zl": "an invisible line separator",
+    "Zp": "an invisible paragraph separator",
+}
+_JOINING_SCRIPTS = {
+    "ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU",
+    "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN",
+}  # fmt: skip
+_LOOKALIKE_SCRIPTS = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"}
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def refused(text: str) -> Iterator[tuple[int, str]]:
+    """Take text and yield the index of each character that may not stand in a record, with its description."""
+    for index, character in enumerate(text):
+        if character.isascii() and character.isprintable() or character in _ALLOWED:
+            continue
+        if character in _JOINERS and index and _script(text[index - 1]) in _JOINING_SCRIPTS:
+            continue
+        kind = "a blank letter" if character in _BLANK else _REFUSED_KINDS.get(unicodedata.category(character))
+        if kind:
+            yield index, f"U+{ord(character):04X} ({unicodedata.name(character, 'without a name')}), {kind}"
+
+
+def mixed_script_words(text: str) -> Iterator[str]:
+    """Take text and yield each word that mixes letters of scripts that look alike, such as Latin and Cyrillic."""
+    if text.isascii():
+        return
+    for word in _WORD.findall(text):
+        if len({_script(letter) for letter in word} & _LOOKALIKE_SCRIPTS) > 1:
+            yield word
+
+
+def _script(character: str) -> str:
+    # The first word of a letter's Unicode name is its script; the standard library has no property for it.
+    return unicodedata.name(character, "").partition(" ")[0]

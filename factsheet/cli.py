@@ -1,0 +1,190 @@
+"""The command line: the order of the stages, what is printed, and the exit codes.
+
+Problems and results go to standard output, progress to standard error. Exit codes: 0 all is well, 1 the records have
+errors or do not fit, 2 the command could not run or was misused.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from factsheet.problems import Severity, Unable, has_errors
+
+if TYPE_CHECKING:
+    from factsheet.build import Report
+
+FINE, FAULTY, UNABLE = 0, 1, 2
+
+
+def _web_address(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    from factsheet.records.fields import web_address
+
+    try:
+        return web_address(text) if text else text
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="factsheet", message="%(prog)s %(version)s")
+@click.option(
+    "-C", "--project", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(),
+    help="Folder of the collection, with its factsheet.yaml.  [default: this folder]",
+)  # fmt: skip
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Build fact sheets from paired records of public claims and documented evidence."""
+    context.obj = folder
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+              help="How problems are printed.")  # fmt: skip
+@click.pass_obj
+def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
+    """Read and check every record; print every problem, with its place and a remedy.
+
+    With PATHs, print only the problems in those files and folders.
+    """
+    from factsheet import loader, reports
+
+    problems = loader.load(folder, date.today()).problems
+    if paths:
+        wanted = [path.resolve() for path in paths]
+        places = {problem.at.path: (folder / problem.at.path).resolve() for problem in problems}
+        problems = [p for p in problems if any(places[p.at.path].is_relative_to(path) for path in wanted)]
+    click.echo(reports.FORMATS[form](problems))
+    return FAULTY if has_errors(problems) else FINE
+
+
+@main.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--to", "forms", default="", metavar="FORM,…", help="Only these forms: pdf, html, json, schema.")
+@click.option("--paper", "papers", default="", metavar="SIZE,…", help="Only these sizes of paper: a4, letter.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder.  [default: build]")
+@click.option("--jobs", type=click.IntRange(min=1), help="Number of worker processes.  [default: one for each core]")
+@click.option("--drafts", is_flag=True, help="Build drafts as well, marked as such.")
+@click.option(
+    "--base-url", callback=_web_address, help="Public address of the site, instead of the one in factsheet.yaml."
+)
+@click.pass_obj
+def build(
+    folder: Path, ids: tuple[str, ...], forms: str, papers: str, out: Path | None, jobs: int | None, drafts: bool,
+    base_url: str | None,
+) -> int:  # fmt: skip
+    """Bring the output folder in line with the records: make what changed, remove what is gone.
+
+    With IDs, forms or papers, make only those files and remove nothing.
+    """
+    from factsheet import loader, production, progress, reports
+
+    started = time.perf_counter()
+    out = out or folder / "build"
+    collection = loader.load(folder, date.today(), production.known_texts(out))
+    if collection.file is None or has_errors(collection.problems):
+        click.echo(reports.as_text(collection.problems))
+        click.echo("Nothing was built: mend the errors first.", err=True)
+        return FAULTY
+    project = collection.file.project
+    if base_url:
+        project = project.model_copy(update={"base_url": base_url})
+    choice = production.Choice(ids, _listed(forms), _listed(papers), drafts)
+    with progress.shown() as show:
+        report = production.produce(
+            project, collection.corpus, collection.prose, choice, out, jobs or os.cpu_count() or 1, show
+        )
+    failures = production.problems(report, collection.corpus.claim_by_id)
+    notable = [problem for problem in collection.problems if problem.severity is not Severity.NOTE]
+    for problem in sorted(failures + notable):
+        click.echo(problem)
+    click.echo(_summary(report, out, time.perf_counter() - started))
+    return FAULTY if failures else FINE
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["claim", "evidence"]))
+@click.option(
+    "--url",
+    default="",
+    callback=_web_address,
+    help="Address of the page on which the claim was made, or of the document.",
+)
+@click.pass_obj
+def new(folder: Path, kind: str, url: str) -> int:
+    """Write a new record with comments that explain each field, under the next free id."""
+    from factsheet import loader, scaffold
+
+    today = date.today()
+    collection = loader.load(folder, today)
+    if collection.file is None:
+        click.echo("factsheet.yaml has errors; 'factsheet check' names them.", err=True)
+        return FAULTY
+    if kind == "claim":
+        record_id, text = scaffold.new_claim(collection.corpus, collection.file.project.id_prefix, today, url)
+    else:
+        record_id, text = scaffold.new_evidence(collection.corpus, today, url)
+    path = folder / ("claims" if kind == "claim" else "evidence") / f"{record_id}.yaml"
+    with path.open("x", encoding="utf-8") as stream:  # never over a record that is there
+        stream.write(text)
+    click.echo(f"Wrote {path}: fill in its blanks, then run 'factsheet check {path}'.")
+    return FINE
+
+
+@main.command()
+@click.option("--install", is_flag=True, help="Install missing system libraries, as root on Debian and Ubuntu.")
+def doctor(install: bool) -> int:
+    """Report every part that a build needs, with its version, and how to get what is missing."""
+    from factsheet import doctor
+
+    parts = doctor.examine()
+    if install and doctor.missing(parts):
+        doctor.install(doctor.missing(parts))
+        parts = doctor.examine()
+    click.echo(doctor.report(parts))
+    return UNABLE if doctor.missing(parts) else FINE
+
+
+def _summary(report: Report, out: Path, seconds: float) -> str:
+    failed = f", could not make {len(report.failed)}" if report.failed else ""
+    counts = f"Made {len(report.made)}, kept {len(report.kept)}, removed {len(report.removed)}{failed}"
+    return f"{counts} in {seconds:.1f} s. Open {out / 'site' / 'index.html'}"
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Take the arguments of the command line and return the exit code; faults of the machine become one line."""
+    try:
+        return _checked(lambda: main.main(arguments, prog_name="factsheet", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        return UNABLE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nStopped. What was made so far is whole; the next build makes the rest.", err=True)
+        return UNABLE
+
+
+def _checked(call: Callable[[], int | None]) -> int:
+    try:
+        return call() or FINE
+    except Unable as error:
+        click.echo(f"factsheet: {error}", err=True)
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        click.echo(f"factsheet: {error.strerror or error}{place}", err=True)
+    return UNABLE
+
+
+if __name__ == "__main__":
+    sys.exit(run())

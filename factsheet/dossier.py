@@ -1,0 +1,153 @@
+"""A claim joined to its exhibits: everything that a page or a sheet says about one entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from factsheet.corpus import Corpus
+from factsheet.project import Project
+from factsheet.prose import Passage
+from factsheet.records import (
+    Claim,
+    ClaimStatus,
+    Evidence,
+    EvidenceLink,
+    PartyRelation,
+    Related,
+    SourceQuote,
+    VerificationLevel,
+)
+
+INDEPENDENT = {PartyRelation.COURT, PartyRelation.NEUTRAL_BODY, PartyRelation.THIRD_PARTY}
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One document as it bears on one claim, with its number and the quotations to be shown."""
+
+    number: int
+    link: EvidenceLink
+    evidence: Evidence
+    quotes: tuple[SourceQuote, ...]
+    side: str
+    """What the source is to this claimant: a party's name and whose side it is, or empty if it is no party."""
+
+
+@dataclass(frozen=True)
+class MakeUp:
+    """What the evidence for one entry is made of, in numbers of documents."""
+
+    total: int
+    by_type: tuple[tuple[str, int], ...]
+    """Words for a type of document, in the number that fits, with how many there are: most first."""
+    by_party: tuple[tuple[str, int], ...]
+    """Each party's name, with how many documents come from its side."""
+    independent: int
+    """Documents that come from no party and repeat no other exhibit."""
+    read_at_source: int
+    read_in_reproduction: int
+    not_read: int
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Another entry that a reader should see beside this one."""
+
+    related: Related
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """An entry: a claim, its numbered exhibits, and the other entries it is set beside."""
+
+    claim: Claim
+    exhibits: tuple[Exhibit, ...]
+    relatives: tuple[Relative, ...]
+    parties: tuple[tuple[str, str], ...]
+    """Id and name of each party to the dispute."""
+
+    @cached_property
+    def make_up(self) -> MakeUp:
+        """What the exhibits are made of."""
+        return _make_up(self.exhibits, self.parties)
+
+    @property
+    def passages(self) -> dict[str, Passage]:
+        """The texts in Markdown, by the name of their field."""
+        return passages(self.claim, [exhibit.link for exhibit in self.exhibits])
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether only the fact and the reason of the withdrawal are shown."""
+        return self.claim.status is ClaimStatus.WITHDRAWN
+
+
+def shown_links(claim: Claim, evidence: Mapping[str, Evidence]) -> list[EvidenceLink]:
+    """Take a claim and all evidence by id; return the claim's links without those to evidence that is withheld."""
+    known = [link for link in claim.evidence if link.evidence_id in evidence]
+    return [link for link in known if not evidence[link.evidence_id].withheld]
+
+
+def passages(claim: Claim, links: Sequence[EvidenceLink]) -> dict[str, Passage]:
+    """Take a claim and its links in print order; return the claim's texts in Markdown by the name of their field."""
+    numbers = tuple((link.evidence_id, str(number)) for number, link in enumerate(links, start=1))
+    texts = {"summary": claim.summary, "explanation": claim.explanation}
+    return {field: Passage(text, numbers) for field, text in texts.items() if text}
+
+
+def join(project: Project, corpus: Corpus, *, drafts: bool = False) -> tuple[Dossier, ...]:
+    """Take a project and its checked records; return an entry for each claim, without drafts unless asked for."""
+    shown = {e.record.id: e.record for e in corpus.claims if drafts or e.record.status is not ClaimStatus.DRAFT}
+    evidence = {entry.record.id: entry.record for entry in corpus.sources}
+    parties = tuple((party.id, party.name) for party in project.parties)
+    return tuple(_dossier(claim, shown, evidence, parties) for claim in shown.values())
+
+
+def _dossier(
+    claim: Claim, claims: dict[str, Claim], evidence: dict[str, Evidence], parties: tuple[tuple[str, str], ...]
+) -> Dossier:
+    links = shown_links(claim, evidence)
+    exhibits = tuple(
+        _exhibit(number, link, evidence[link.evidence_id], claim, dict(parties))
+        for number, link in enumerate(links, start=1)
+    )
+    relatives = tuple(Relative(related, claims[related.ref]) for related in claim.related if related.ref in claims)
+    return Dossier(claim, exhibits, relatives, parties)
+
+
+def _exhibit(number: int, link: EvidenceLink, evidence: Evidence, claim: Claim, parties: dict[str, str]) -> Exhibit:
+    named = link.quote_ids
+    quotes = tuple(quote for quote in evidence.quotes if not named or quote.id in named)
+    return Exhibit(number, link, evidence, quotes, _side(evidence, claim, parties))
+
+
+def _side(evidence: Evidence, claim: Claim, parties: dict[str, str]) -> str:
+    if evidence.party is None:
+        return ""
+    own = claim.reviewed.claimant.party
+    if own is None:
+        return f"a party to the dispute: {parties[evidence.party]}"
+    return "the claimant’s own side" if evidence.party == own else f"the other side: {parties[evidence.party]}"
+
+
+def _make_up(exhibits: Iterable[Exhibit], parties: Iterable[tuple[str, str]]) -> MakeUp:
+    documents = [exhibit.evidence for exhibit in exhibits]
+    ids = {document.id for document in documents}
+    types = Counter(document.type for document in documents)
+    sides = Counter(document.party for document in documents)
+    read = Counter(document.verification.level for document in documents)
+    independent = [d for d in documents if d.party_relation in INDEPENDENT and not ids & set(d.derived_from)]
+    ordered = sorted(types.items(), key=lambda item: (-item[1], item[0].value))
+    return MakeUp(
+        total=len(documents),
+        by_type=tuple((kind.label if count == 1 else kind.plural, count) for kind, count in ordered),
+        by_party=tuple((name, sides[party]) for party, name in parties),
+        independent=len(independent),
+        read_at_source=read[VerificationLevel.READ_AT_SOURCE],
+        read_in_reproduction=read[VerificationLevel.READ_IN_REPRODUCTION],
+        not_read=read[VerificationLevel.NOT_READ],
+    )

@@ -1,0 +1,53 @@
+"""Copyfitting: how high the words of a sheet will probably stand, reckoned from their number before any layout.
+
+The figures are those of `sheet.css` at its densest setting, in CSS pixels. They decide only where the press begins to
+try; what counts is the layout. If the stylesheet changes, sheets stay right and take longer to fit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from factsheet.dossier import Dossier, Exhibit
+from factsheet.pages import day, source_line
+
+_TITLE_LINE = 29.4
+_TEXT_LINE = 17.3
+_QUOTE_LINE = 15.6
+_LABEL_LINE = 15.6
+_FIXED = 135.0
+"""Head, rules, headings, paddings and gaps, which every sheet has; measured on printed sheets."""
+_EXHIBIT = 5.3
+"""Padding of an exhibit."""
+
+
+def height(dossier: Dossier, exhibits: Sequence[Exhibit]) -> float:
+    """Take an entry and the exhibits to print; return the likely height of the words above the foot, in CSS pixels."""
+    claim = dossier.claim
+    said = claim.reviewed
+    who = f"{said.claimant.name}, {said.claimant.office}, {said.venue}, {day(said.date)}, in {said.source.publisher}"
+    title = _lines(claim.fact, 50) * _TITLE_LINE
+    box = _lines(said.quote.text if said.quote else f"{claim.claim} (reported …)", 103) * _TEXT_LINE
+    box += (_lines(who, 120) + _lines(f"{claim.rating.label} {claim.rating_reason}", 112)) * _LABEL_LINE
+    box += _LABEL_LINE if claim.technique else 0
+    summary = sum(_lines(paragraph, 101) for paragraph in claim.summary.split("\n\n")) * _TEXT_LINE
+    known = max(_lines(claim.unknowns, 51), _lines(f"The claimant was not asked. {claim.reply.text}", 51)) * _QUOTE_LINE
+    omitted = _LABEL_LINE if len(exhibits) < len(dossier.exhibits) else 0
+    return _FIXED + title + box + summary + sum(_exhibit(exhibit) for exhibit in exhibits) + known + omitted
+
+
+def _exhibit(exhibit: Exhibit) -> float:
+    quotes = [quote.text for quote in exhibit.quotes] or [exhibit.evidence.summary]
+    quotes += [
+        f"{quote.translation} (translation: {quote.translator})" for quote in exhibit.quotes if quote.translation
+    ]
+    source = f"{exhibit.evidence.publisher}, {source_line(exhibit.evidence)} · {exhibit.side}"
+    left = sum(_lines(quote, 54) for quote in quotes) * _QUOTE_LINE + _lines(source, 64) * _LABEL_LINE
+    bears = (f"Shows {exhibit.link.establishes}", f"Does not show {exhibit.link.does_not_establish}")
+    right = sum(_lines(text, 47) for text in bears) * _LABEL_LINE
+    return max(left, right) + _EXHIBIT
+
+
+def _lines(text: str, width: int) -> int:
+    return max(1, math.ceil(len(text) / width))

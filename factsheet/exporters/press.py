@@ -1,0 +1,211 @@
+"""The printing press: HTML to PDF with WeasyPrint, and the fitting of a sheet to its one page.
+
+A process keeps one press for each stylesheet: one font configuration, one parsed stylesheet. WeasyPrint is imported
+when the first page is printed, because that takes longer than everything else a build does when nothing changed.
+"""
+
+from __future__ import annotations
+
+import html as html_text
+import logging
+import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from factsheet import digests
+from factsheet.exporters.target import CannotMake
+from factsheet.theme import FACES
+
+HEIGHTS = (1.0, 0.91, 0.845, 0.785, 0.738, 0.69)
+"""Height of the same words at each density of `sheet.css`, from the most generous, as a share of that at the first.
+
+A guess that chooses which density to lay out; what counts is the layout.
+"""
+HOPELESS = 1.06
+"""Share of the room beyond which a likely height makes a layout a waste of time."""
+LINE = 17.3
+"""Height of a line of running text at the densest setting, in CSS pixels."""
+_TAG = re.compile(r"<(title|head|svg|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to print a sheet: its HTML, and how high its words will probably stand at the densest setting."""
+
+    page: str
+    likely_height: float
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """A sheet to be printed on one page: with all exhibits, then with fewer and fewer."""
+
+    variants: tuple[Variant, ...]
+    likely_room: float
+    """Height there probably is for the words above the foot, in CSS pixels."""
+    stylesheet: str
+    texts: tuple[tuple[str, str], ...]
+    """Names and contents of the texts on the sheet, to tell which are longest."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A sheet laid out at one density."""
+
+    density: int
+    height: float
+    """Height of the words above the foot, in CSS pixels."""
+    room: float
+    """Height there is for them."""
+    document: Any
+
+    @property
+    def overflow(self) -> float:
+        """Return by how many CSS pixels the words run over; nothing or less if they fit."""
+        return self.height - self.room
+
+
+def print_sheet(form: SheetForm) -> bytes:
+    """Take a sheet and return it as a PDF/UA-1 file of one page, as generously set as fits.
+
+    Raises CannotMake, with the lines that are over and the longest texts, if it fits in no setting that is allowed.
+    """
+    press = _press(form.stylesheet)
+    likely = [variant for variant in form.variants if variant.likely_height <= HOPELESS * form.likely_room]
+    overflow = 0.0
+    for variant in likely or form.variants[-1:]:
+        proof = press.fit(variant, form.likely_room)
+        if proof.overflow <= 0:
+            return press.write(proof.document, variant.page)
+        overflow = proof.overflow
+    raise CannotMake(_too_long(form, overflow))
+
+
+class Press:
+    """WeasyPrint with one stylesheet and one set of fonts, which may be used for any number of pages."""
+
+    def __init__(self, stylesheet: str) -> None:
+        """Take the stylesheet of all pages to come."""
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        from factsheet.exporters.fetcher import ThemeFetcher
+
+        self._weasyprint = weasyprint
+        self._fetcher = ThemeFetcher()
+        self._fonts = FontConfiguration()
+        with _warnings_are_errors():
+            self._stylesheet = weasyprint.CSS(
+                string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher, base_url="theme:"
+            )
+
+    def fit(self, variant: Variant, likely_room: float) -> Proof:
+        """Take a sheet and the room it probably has; return its proof at the loosest density that fits, or at the densest if none does.
+
+        What a layout measures tells which density to try next; a second one is needed only if the reckoning was wrong.
+        """
+        _check_glyphs(variant.page)
+        html = self._weasyprint.HTML(string=variant.page, url_fetcher=self._fetcher, base_url="theme:")
+        proofs: dict[int, Proof] = {}
+        density = _loosest(variant.likely_height, len(HEIGHTS) - 1, likely_room)
+        while density not in proofs:
+            proof = proofs[density] = self.lay_out(html, density)
+            density = _loosest(proof.height, density, proof.room)
+            if proof.overflow > 0:
+                density = min(max(density, proof.density + 1), len(HEIGHTS) - 1)
+            elif density < proof.density and proofs.get(density, proof).overflow > 0:
+                break
+        fitting = [density for density, proof in proofs.items() if proof.overflow <= 0]
+        return proofs[min(fitting) if fitting else max(proofs)]
+
+    def lay_out(self, html: Any, density: int) -> Proof:
+        """Take a parsed page and a density; return how high its words are, and the room there is for them."""
+        html.etree_element.set("data-density", str(density))
+        with _warnings_are_errors():
+            document = html.render(stylesheets=[self._stylesheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
+        pages = document.pages
+        top = pages[0].anchors["start"][1]
+        # The foot lies at the bottom of the page on which the words end.
+        room = pages[-1].anchors["foot"][1] - top
+        # What fits no more is moved to further pages, each as high as the first without its margins.
+        end = pages[-1].anchors["end"][1] - top + (len(pages) - 1) * (pages[0].height - 2 * top)
+        return Proof(density, end, room, document)
+
+    def write(self, document: Any, page: str) -> bytes:
+        """Take a laid-out page and its HTML; return it as PDF/UA-1, whose identifier is the digest of the HTML."""
+        with _warnings_are_errors():
+            pdf = document.write_pdf(
+                pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=digests.of_text(page)[:32].encode()
+            )
+        assert isinstance(pdf, bytes)  # no target was given
+        return pdf
+
+
+def _loosest(height: float, density: int, room: float) -> int:
+    """Take the height of words at a density, and the room; return the loosest density at which they will likely fit."""
+    heights = [height * share / HEIGHTS[density] for share in HEIGHTS]
+    return next((likely for likely, expected in enumerate(heights) if expected <= room), len(HEIGHTS) - 1)
+
+
+@cache
+def _press(stylesheet: str) -> Press:
+    return Press(stylesheet)
+
+
+@cache
+def _characters_with_glyphs() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    return frozenset.intersection(*(frozenset(TTFont(face.path, lazy=True).getBestCmap()) for face in FACES))
+
+
+def _check_glyphs(page: str) -> None:
+    # A character that no packaged font has would be taken from whatever the machine has, or print as a box.
+    text = html_text.unescape(_TAG.sub(" ", page))
+    missing = sorted({character for character in text if not character.isspace()} - _printable())
+    if missing:
+        named = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in missing[:10])
+        raise CannotMake(f"the packaged fonts have no glyph for {named}; quote a transliteration or a translation")
+
+
+@cache
+def _printable() -> frozenset[str]:
+    return frozenset(map(chr, _characters_with_glyphs()))
+
+
+def _too_long(form: SheetForm, overflow: float) -> str:
+    lines = math.ceil(overflow / LINE)
+    longest = sorted(form.texts, key=lambda item: -len(item[1]))[:3]
+    named = ", ".join(f"{name} ({len(text.split())} words)" for name, text in longest)
+    return f"{lines} {'line' if lines == 1 else 'lines'} too long for one page; the longest texts are {named}"
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _warnings_are_errors() -> Iterator[None]:
+    """Raise CannotMake if WeasyPrint warns: a missing stylesheet or font is only a warning there, and a bad sheet."""
+    from weasyprint.logger import LOGGER
+    from weasyprint.urls import FatalURLFetchingError
+
+    collector = _Collector()
+    LOGGER.addHandler(collector)
+    try:
+        yield
+    except FatalURLFetchingError as error:  # a BaseException, which would end the worker
+        raise CannotMake(f"the page asks for what the theme does not have: {error}") from None
+    finally:
+        LOGGER.removeHandler(collector)
+    if collector.messages:
+        raise CannotMake(f"WeasyPrint warned: {'; '.join(collector.messages)}")

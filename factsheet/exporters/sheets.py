@@ -1,0 +1,76 @@
+"""One-page sheets: each entry as a PDF for each size of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import product
+from pathlib import PurePosixPath
+
+from factsheet.dossier import Dossier, Exhibit
+from factsheet.exporters import copyfit
+from factsheet.exporters.press import SheetForm, Variant, print_sheet
+from factsheet.exporters.target import Edition, Target
+
+PAPERS = {"a4": 950.0, "letter": 884.0}
+"""Sizes of paper, with the room that a sheet probably has above its foot, in CSS pixels."""
+FEWEST_EXHIBITS = 3
+"""A sheet that showed fewer would no longer let its reader judge; the web edition always has all."""
+
+
+def export(edition: Edition) -> Iterator[Target]:
+    """Take an edition and yield a sheet for each entry and paper size."""
+    for dossier, paper in product(edition.dossiers, edition.papers):
+        if dossier.withdrawn:
+            continue
+        form = sheet_form(edition, dossier, paper)
+        yield Target(
+            PurePosixPath("site", "pdf", f"{dossier.claim.id}-{paper}.pdf"),
+            needs=[
+                [variant.page for variant in form.variants],
+                form.stylesheet,
+                edition.theme.fonts_digest,
+                edition.tools,
+            ],
+            make=partial(print_sheet, form),
+            slow=True,
+            entry=dossier.claim.id,
+        )
+
+
+def sheet_form(edition: Edition, dossier: Dossier, paper: str) -> SheetForm:
+    """Take an edition, an entry and a paper; return the sheet in every form that may be printed, fullest first."""
+    choices = list(print_choices(dossier.exhibits))
+    variants = (
+        Variant(edition.pages.sheet(dossier, exhibits, paper), copyfit.height(dossier, exhibits))
+        for exhibits in choices
+    )
+    return SheetForm(
+        tuple(variants), PAPERS[paper], edition.theme.sheet_stylesheet, tuple(_texts(dossier, choices[-1]))
+    )
+
+
+def print_choices(exhibits: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, ...]]:
+    """Take an entry's exhibits and yield those to print: all, then fewer and fewer from the end of the author's order.
+
+    The last exhibit that helps the claimant stays, and at least three do.
+    """
+    kept = list(exhibits)
+    yield tuple(kept)
+    while len(kept) > FEWEST_EXHIBITS:
+        helping = [exhibit for exhibit in kept if exhibit.link.relation.helps_claimant]
+        spare = [exhibit for exhibit in kept if helping != [exhibit]]
+        kept.remove(spare[-1])
+        yield tuple(kept)
+
+
+def _texts(dossier: Dossier, exhibits: Sequence[Exhibit]) -> Iterator[tuple[str, str]]:
+    claim = dossier.claim
+    yield "summary", claim.summary
+    yield "unknowns", claim.unknowns
+    yield "rating_reason", claim.rating_reason
+    yield "reply", claim.reply.text or ""
+    for exhibit in exhibits:
+        yield f"quotations of {exhibit.link.ref}", " ".join(quote.text for quote in exhibit.quotes)
+        yield f"establishes of {exhibit.link.ref}", exhibit.link.establishes
+        yield f"does_not_establish of {exhibit.link.ref}", exhibit.link.does_not_establish

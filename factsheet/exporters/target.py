@@ -1,0 +1,51 @@
+"""What an exporter is given and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from factsheet.dossier import Dossier
+from factsheet.pages import Pages
+from factsheet.project import Project
+from factsheet.theme import Theme
+
+
+class CannotMake(Exception):
+    """A target that cannot be made from its records, with a message for those who write them."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that exporters need: the entries of a project, their pages, the theme and the paper sizes."""
+
+    project: Project
+    dossiers: tuple[Dossier, ...]
+    pages: Pages
+    theme: Theme
+    papers: tuple[str, ...]
+    tools: tuple[tuple[str, str], ...]
+    """Names and versions of the programs that decide the bytes of printed files."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file to be made: where it goes below the output folder, what its bytes depend on, and how to make it.
+
+    `make` is called with no arguments and returns the file's content; it opens no file of the output folder, has no
+    effect, and can be sent to another process. It raises CannotMake if the records do not allow the file.
+    """
+
+    path: PurePosixPath
+    needs: Any
+    """Anything JSON can hold; the file is made again only when it changes."""
+    make: Callable[[], bytes]
+    slow: bool = False
+    """Whether the call is worth sending to another process."""
+    entry: str = ""
+    """Id of the claim that the file is about, if it is about one."""
+
+
+Exporter = Callable[[Edition], Iterator[Target]]

@@ -1,0 +1,58 @@
+"""Reads a whole collection and finds everything that is wrong with it: the pipeline from files to checked records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from factsheet import corpus as corpus_room
+from factsheet import dossier, project, prose, rules
+from factsheet.corpus import Corpus
+from factsheet.problems import Location, Problem, Unable, has_errors
+from factsheet.project import ProjectFile
+from factsheet.prose import Passage, Rendered
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What was read of a collection, its texts rendered, and everything that is wrong with it, in order of place."""
+
+    file: ProjectFile | None
+    corpus: Corpus
+    prose: Mapping[str, Rendered]
+    problems: list[Problem]
+
+
+def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None) -> Collection:
+    """Take a project's folder, the day of the check, and texts rendered before; return the checked collection.
+
+    Raises Unable if the folder holds no project.
+    """
+    try:
+        file, problems = project.load(folder)
+    except FileNotFoundError:
+        message = f"there is no {project.FILE} in '{folder}'; go to a collection's folder, or name it with -C FOLDER"
+        raise Unable(message) from None
+    corpus, faults = corpus_room.load(folder)
+    problems += faults
+    whole = not has_errors(problems)
+    problems += rules.check_records(corpus)
+    if file and whole:
+        problems += rules.check_collection(file, corpus, today)
+    passages = list(_passages(file, corpus))
+    rendered = prose.render([passage for passage, _ in passages], known or {})
+    for passage, at in passages:
+        problems += [Problem(at, "markdown", fault) for fault in rendered[passage.key].faults]
+    return Collection(file, corpus, rendered, sorted(set(problems)))
+
+
+def _passages(file: ProjectFile | None, corpus: Corpus) -> Iterator[tuple[Passage, Location]]:
+    if file:
+        for text, path in project.markdown(file.project):
+            yield Passage(text), file.at(*path)
+    evidence = {entry.record.id: entry.record for entry in corpus.sources}
+    for entry in corpus.claims:
+        for field, passage in dossier.passages(entry.record, dossier.shown_links(entry.record, evidence)).items():
+            yield passage, entry.at(field)

@@ -1,0 +1,106 @@
+"""From a checked collection to files: which forms of which entries are wanted, and what the build made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from factsheet import build, dossier, prose
+from factsheet.build import Report
+from factsheet.corpus import Corpus, Entry
+from factsheet.doctor import build_tools
+from factsheet.exporters import EXPORTERS, PAPERS, Edition, Target
+from factsheet.pages import Pages
+from factsheet.problems import Problem, Unable, did_you_mean
+from factsheet.progress import Progress
+from factsheet.project import Project
+from factsheet.prose import Rendered
+from factsheet.records import Claim
+from factsheet.theme import default_theme
+
+TEXTS = PurePosixPath("texts.json")
+"""Rendered Markdown by digest, so that the next build starts pandoc only for what changed."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is to be built; an empty tuple stands for all."""
+
+    ids: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    drafts: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether everything is to be built, so that whatever else lies in the folder is out of date."""
+        return not (self.ids or self.forms or self.papers)
+
+
+def known_texts(folder: Path) -> dict[str, Rendered]:
+    """Take an output folder and return the texts that an earlier build rendered, by digest."""
+    try:
+        return prose.from_json((folder / TEXTS).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+def produce(
+    project: Project,
+    corpus: Corpus,
+    texts: Mapping[str, Rendered],
+    choice: Choice,
+    folder: Path,
+    jobs: int,
+    progress: Progress,
+) -> Report:
+    """Take a collection without errors, its rendered texts, and what is wanted; make it and return what was done.
+
+    Raises Unable if something is wanted that there is not.
+    """
+    _check(choice, corpus)
+    theme = default_theme()
+    tools = build_tools()
+    edition = Edition(
+        project=project,
+        dossiers=dossier.join(project, corpus, drafts=choice.drafts),
+        pages=Pages(theme, project, texts),
+        theme=theme,
+        papers=choice.papers or PAPERS,
+        tools=tuple(sorted(tools.items())),
+    )
+    targets = list(_targets(edition, choice))
+    if choice.is_whole:
+        text = prose.to_json(texts)
+        targets.append(Target(TEXTS, needs=text, make=partial(text.encode)))
+    return build.build(targets, folder, tools=tools, whole=choice.is_whole, jobs=jobs, progress=progress)
+
+
+def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem]:
+    """Take what a build did and the claims by id; return a problem for each file that could not be made."""
+    return [
+        Problem(claims[failure.entry].at("id"), "does-not-fit", f"{failure.path.name}: {failure.message}")
+        for failure in report.failed
+    ]
+
+
+def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:
+    for name in choice.forms or EXPORTERS:
+        for target in EXPORTERS[name](edition):
+            if not choice.ids or target.entry in choice.ids:
+                yield target
+
+
+def _check(choice: Choice, corpus: Corpus) -> None:
+    _known("entry", choice.ids, list(corpus.claim_by_id))
+    _known("form", choice.forms, list(EXPORTERS))
+    _known("size of paper", choice.papers, PAPERS)
+
+
+def _known(kind: str, wanted: Sequence[str], known: Sequence[str]) -> None:
+    for word in wanted:
+        if word not in known:
+            hint = did_you_mean(word, known) or "there are " + ", ".join(known)
+            raise Unable(f"there is no {kind} '{word}'; {hint}")

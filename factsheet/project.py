@@ -1,0 +1,140 @@
+"""`factsheet.yaml`: what the collection is, who publishes it, and which sheets it prints besides the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from factsheet.problems import Location, Problem
+from factsheet.records import (
+    AddressOrEmpty,
+    ClaimId,
+    Count,
+    Identifier,
+    Language,
+    Line,
+    LineOrEmpty,
+    Model,
+    Prose,
+    WebAddress,
+)
+from factsheet.schema import locate, read_record
+from factsheet.source import Mapping, read
+
+FILE = PurePosixPath("factsheet.yaml")
+
+
+class Publisher(Model):
+    """Who publishes the collection."""
+
+    name: Line
+    """Name to be printed."""
+    contact: LineOrEmpty = ""
+    """Where to send corrections: an e-mail or web address. Should be set before sheets are handed out."""
+    url: AddressOrEmpty = ""
+    """The publisher's own page."""
+    statement: Prose
+    """Who we are and why we publish this, in Markdown."""
+
+
+class Licence(Model):
+    """Under which terms the records' own texts may be used."""
+
+    name: Line
+    """Short name, such as CC BY 4.0."""
+    url: WebAddress
+    """Address of its text."""
+    quotations: Line
+    """What holds for the quotations in the records, which belong to others."""
+
+
+class Party(Model):
+    """A party to the dispute."""
+
+    id: Identifier
+    """The word that stands in records."""
+    name: Line
+    """The name to be printed."""
+
+
+class Sheet(Model):
+    """A printed sheet about a topic, made of several entries."""
+
+    id: Identifier
+    """The sheet's name in addresses and file names."""
+    title: Line
+    """What the sheet is about."""
+    fact: Line
+    """The state of affairs in one sentence."""
+    claims: tuple[ClaimId, ...] = ()
+    """The entries on the sheet, in order."""
+    topics: tuple[Identifier, ...] = ()
+    """Topics whose entries stand on the sheet, instead of `claims`."""
+    call_to_action: Prose | None = None
+    """What the publisher asks readers to do, in Markdown."""
+    paper: tuple[Identifier, ...] = ()
+    """Paper sizes; all that the build makes if left out."""
+    forms: tuple[Identifier, ...] = ()
+    """Printed forms; the ordinary sheet if left out."""
+
+
+class Project(Model):
+    """A collection of claims and evidence on one subject."""
+
+    title: Line
+    """Title of the collection."""
+    subtitle: Line
+    """One line about it."""
+    publisher: Publisher
+    """Who publishes it."""
+    licence: Licence
+    """Terms of use."""
+    language: Language
+    """Language of the records' own texts."""
+    id_prefix: Line
+    """Prefix of the claims' ids."""
+    base_url: AddressOrEmpty = ""
+    """Address at which the site is published; empty means relative links and no QR codes."""
+    reviewers: Count = 0
+    """How many independent reviewers an entry needs before it is published."""
+    parties: tuple[Party, ...] = ()
+    """The parties to the dispute."""
+    sheets: tuple[Sheet, ...] = ()
+    """Printed sheets about a topic."""
+
+    def address(self, path: str) -> str:
+        """Take a path below the site and return its public address, or an empty text if the site has none."""
+        return f"{self.base_url.rstrip('/')}/{path}" if self.base_url else ""
+
+
+@dataclass(frozen=True)
+class ProjectFile:
+    """The project with the nodes it was read from."""
+
+    project: Project
+    node: Mapping
+
+    def at(self, *path: str | int) -> Location:
+        """Take field names and list positions and return the place of that value."""
+        return locate(self.node, path)
+
+
+def markdown(project: Project) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Take a project and yield each of its texts in Markdown with the way to it."""
+    yield project.publisher.statement, ("publisher", "statement")
+    for index, sheet in enumerate(project.sheets):
+        if sheet.call_to_action:
+            yield sheet.call_to_action, ("sheets", index, "call_to_action")
+
+
+def load(folder: Path) -> tuple[ProjectFile | None, list[Problem]]:
+    """Take the project's folder; return its `factsheet.yaml`, or nothing, and what is wrong with it.
+
+    FileNotFoundError says that the folder holds no project.
+    """
+    node, problems = read(folder, FILE)
+    if node is None:
+        return None, problems
+    project, faults = read_record(Project, node)
+    return (ProjectFile(project, node) if project else None), [*problems, *faults]

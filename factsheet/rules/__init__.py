@@ -1,0 +1,83 @@
+"""What must hold in records beyond their form: one generator for each rule, and the tuples that name them all.
+
+To add a rule, write a generator of problems in the module of its reach (`records`, `claims` or `evidence` for what one
+file shows, `collection` or `links` for what several show together) and name it in the tuple below. Rules may trust
+every field: they see only records that fit the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from factsheet.corpus import Corpus, Entry
+from factsheet.problems import Problem
+from factsheet.project import ProjectFile
+from factsheet.records import Claim, Evidence
+from factsheet.rules import claims, collection, evidence, links, records
+from factsheet.rules.collection import Collection
+
+CLAIM_RULES: tuple[Callable[[Entry[Claim]], Iterator[Problem]], ...] = (
+    claims.file_name,
+    claims.fact_first,
+    claims.dates_in_order,
+    claims.rating_rests_on_evidence,
+    claims.appearances_say_where_read,
+    evidence.archive_of_appearance,
+    records.translators,
+    records.history_in_order,
+    records.reading_place,
+    records.scripts,
+)
+
+EVIDENCE_RULES: tuple[Callable[[Entry[Evidence]], Iterator[Problem]], ...] = (
+    evidence.file_name,
+    evidence.party_named,
+    evidence.quote_ids,
+    evidence.archive_of_evidence,
+    records.translators,
+    records.history_in_order,
+    records.reading_place,
+    records.scripts,
+)
+
+COLLECTION_RULES: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
+    collection.unique_ids,
+    collection.prefix,
+    collection.known_evidence,
+    collection.known_relatives,
+    collection.known_claims,
+    collection.known_topics,
+    collection.known_parties,
+    collection.enough_reviewers,
+    collection.orphans,
+    collection.recheck,
+    collection.identity,
+    collection.same_document,
+    links.anachronism,
+    links.one_sided,
+    links.standing,
+    links.seen,
+    links.something_to_show,
+    links.translations,
+)
+
+
+def check_records(corpus: Corpus) -> Iterator[Problem]:
+    """Take the records that could be read and yield what is wrong within each."""
+    for claim in corpus.claims:
+        for claim_rule in CLAIM_RULES:
+            yield from claim_rule(claim)
+    for source in corpus.sources:
+        for evidence_rule in EVIDENCE_RULES:
+            yield from evidence_rule(source)
+
+
+def check_collection(file: ProjectFile, corpus: Corpus, today: date) -> Iterator[Problem]:
+    """Take the project and all its records, and the day; yield what is wrong between them.
+
+    Only for a corpus that was read whole: where a record is missing, every reference to it would look wrong.
+    """
+    whole = Collection(file, corpus, today)
+    for rule in COLLECTION_RULES:
+        yield from rule(whole)

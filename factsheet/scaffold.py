@@ -1,0 +1,118 @@
+"""New records to be filled in: every field of a model with what it means, the needed ones blank, the others as comments."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import Enum
+from typing import Any
+from urllib.parse import urlsplit
+
+from factsheet.corpus import Corpus
+from factsheet.records import Claim, Evidence, Model, Term
+
+WIDTH = 110
+
+
+def new_claim(corpus: Corpus, prefix: str, today: date, url: str = "") -> tuple[str, str]:
+    """Take the records there are, the prefix of claims, the day and an address; return a free id and the record's text.
+
+    The address is that of the page on which the claim was made.
+    """
+    numbers = [int(entry.record.id.rpartition("-")[2]) for entry in corpus.claims]
+    claim_id = f"{prefix}-{max(numbers, default=0) + 1:03}"
+    known = {"id": claim_id, "status": "draft", "checked_as_of": str(today), "reply.asked": "not-asked"}
+    return claim_id, _scaffold(Claim, "claim", known | _first_version(today) | {"appearances.source.url": url})
+
+
+def new_evidence(corpus: Corpus, today: date, url: str = "") -> tuple[str, str]:
+    """Take the records there are, the day and the document's address; return a free id and the record's text."""
+    host = (urlsplit(url).hostname or "source").removeprefix("www.").split(".")[0].lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", host).strip("-") or "source"
+    taken = {entry.record.id for entry in corpus.sources}
+    number = next(number for number in range(1, len(taken) + 2) if f"{stem}-{number}" not in taken)
+    evidence_id = f"{stem}-{number}"
+    known = {"id": evidence_id, "url": url, "standing": "current", "sensitivity": "public", "accessed": str(today)}
+    return evidence_id, _scaffold(Evidence, "evidence", known | _first_version(today))
+
+
+def _first_version(today: date) -> dict[str, str]:
+    return {
+        "history.version": "1",
+        "history.date": str(today),
+        "history.level": "published",
+        "history.change": "First version.",
+    }
+
+
+def _scaffold(model: type[Model], name: str, known: dict[str, str]) -> str:
+    lines = [
+        f"# yaml-language-server: $schema=../build/schema/{name}.json",
+        "# Fill in what is blank. Lines that begin with '#' are comments and optional fields: take the '#' away to use one.",
+        "# Put a text in double quotes if it contains ': ' or ' #', or begin it on the next line after '>-'.",
+        *_fields(model, known, ""),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _fields(model: type[Model], known: dict[str, str], path: str) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if name == "translations":
+            continue
+        yield ""
+        yield from _comment(field.description or "")
+        inner = _model_in(field.annotation)
+        words = _terms_in(field.annotation)
+        if words:
+            yield from _comment("One of: " + "; ".join(f"{word.value} ({word.label})" for word in words) + ".")
+        value = known.get(f"{path}{name}", "")
+        is_list = typing.get_origin(field.annotation) is tuple
+        if not field.is_required() and not value and not (inner and _has(known, f"{path}{name}.")):
+            yield f"# {name}:{' []' if is_list else ''}"
+        elif inner is None:
+            yield f"{name}: {_scalar(value)}".rstrip() if not is_list else f"{name}:\n  - {_scalar(value)}".rstrip()
+        else:
+            yield f"{name}:"
+            yield from _nested(_fields(inner, known, f"{path}{name}."), is_list)
+
+
+def _nested(lines: Iterable[str], is_list: bool) -> Iterator[str]:
+    dash = "- " if is_list else ""
+    for line in lines:
+        if not line:
+            continue
+        is_field = not line.startswith(("#", " "))
+        yield f"  {dash if is_field else ' ' * len('- ' if is_list else '')}{line}"
+        if is_field:
+            dash = "  " if is_list else ""
+
+
+def _comment(text: str) -> Iterator[str]:
+    return (f"# {line}" for line in textwrap.wrap(" ".join(text.split()), WIDTH))
+
+
+def _scalar(value: str) -> str:
+    return value if re.fullmatch(r"[A-Za-z0-9 .-]*", value) else f'"{value}"'
+
+
+def _has(known: dict[str, str], prefix: str) -> bool:
+    return any(name.startswith(prefix) and value for name, value in known.items())
+
+
+def _model_in(annotation: Any) -> type[Model] | None:
+    return next((found for found in _classes(annotation) if issubclass(found, Model)), None)
+
+
+def _terms_in(annotation: Any) -> list[Term]:
+    return [word for found in _classes(annotation) if issubclass(found, Enum) for word in typing.cast(Any, found)]
+
+
+def _classes(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        yield annotation
+    for inner in typing.get_args(annotation):
+        yield from _classes(inner)

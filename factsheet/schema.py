@@ -1,0 +1,170 @@
+"""Nodes to records: validation, and its errors as problems at their place, each with a remedy where there is one."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from factsheet.problems import Location, Problem, did_you_mean
+from factsheet.records import Model
+from factsheet.source import Mapping, Node, Sequence
+
+Record = TypeVar("Record", bound=Model)
+Path = tuple[str | int, ...]
+
+
+def read_record(model: type[Record], node: Mapping) -> tuple[Record | None, list[Problem]]:
+    """Take a model and the fields of a file; return the record, or nothing, and everything that is wrong with it."""
+    blanks = list(_blanks(node))
+    try:
+        record = model.model_validate(_plain(node))
+    except ValidationError as error:
+        problems = blanks + [_problem(model, node, detail) for detail in error.errors(include_url=False)]
+        # A blank field is named once, as a blank, and not again as a text that is too short or no date.
+        blank_places = {problem.at for problem in blanks}
+        return None, [p for p in problems if p.code == "empty" or p.at not in blank_places]
+    return (None if blanks else record), blanks
+
+
+def locate(node: Node, path: Path) -> Location:
+    """Take a node and a path of field names and list positions; return the place of what the path leads to.
+
+    A path that leads on to what is not there ends at the last place that is.
+    """
+    for step in path:
+        child: Node | None = None
+        if isinstance(node, Mapping) and isinstance(step, str):
+            child = node.value(step)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            child = node.items[step]
+        if child is None:
+            break
+        node = child
+    return node.at
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Mapping):
+        return {key.text: _plain(value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return node.text
+
+
+def _blanks(node: Node, name: str = "") -> typing.Iterator[Problem]:
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _blanks(value, key.text)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _blanks(item, name)
+    elif node.plain and node.text in {"", "~", "null"}:
+        message = f"the field '{name}' has no value"
+        yield Problem(node.at, "empty", message, remedy="fill it in, or leave the field out if it is optional")
+
+
+def _problem(model: type[Model], node: Mapping, detail: Any) -> Problem:
+    path: Path = tuple(detail["loc"])
+    kind = detail["type"]
+    if kind == "missing":
+        return _missing(model, node, path)
+    if kind == "extra_forbidden":
+        return _unknown_field(model, node, path)
+    describe = _MESSAGES.get(kind)
+    code, message, remedy = describe(detail) if describe else (kind, detail["msg"], "")
+    return Problem(locate(node, path), code, message, remedy=remedy or _meaning(model, path, code))
+
+
+def _missing(model: type[Model], node: Mapping, path: Path) -> Problem:
+    remedy = f"add '{path[-1]}:' with this meaning: {_description(model, path)}"
+    return Problem(locate(node, path[:-1]), "missing-field", f"the field '{path[-1]}' is missing", remedy=remedy)
+
+
+def _unknown_field(model: type[Model], node: Mapping, path: Path) -> Problem:
+    parent, name = path[:-1], str(path[-1])
+    owner = _model_at(model, parent)
+    known = list(owner.model_fields) if owner else []
+    at = locate(node, parent)
+    holder = _node_at(node, parent)
+    if isinstance(holder, Mapping) and (key := holder.key(name)):
+        at = key.at
+    remedy = did_you_mean(name, known) or "the fields here are " + ", ".join(known)
+    return Problem(at, "unknown-field", f"unknown field '{name}'", remedy=remedy)
+
+
+def _node_at(node: Node, path: Path) -> Node | None:
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str) and (child := node.value(step)):
+            node = child
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+def _enum(detail: Any) -> tuple[str, str, str]:
+    expected = detail["ctx"]["expected"]
+    words = [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    message = f"'{detail['input']}' is not a word that may stand here"
+    return "unknown-word", message, did_you_mean(str(detail["input"]), words) or "use one of " + ", ".join(words)
+
+
+def _shape(expected: str) -> Callable[[Any], tuple[str, str, str]]:
+    return lambda detail: ("wrong-shape", f"{expected} should stand here", "")
+
+
+def _number(detail: Any) -> tuple[str, str, str]:
+    return "not-a-number", f"'{str(detail['input'])[:40]}' is not a whole number from 1", ""
+
+
+_MESSAGES: dict[str, Callable[[Any], tuple[str, str, str]]] = {
+    "enum": _enum,
+    "string_pattern_mismatch": lambda d: ("malformed", f"'{str(d['input'])[:80]}' does not have the right form", ""),
+    "string_too_long": lambda d: (
+        "too-long",
+        f"this text has {len(d['input'])} characters, and at most {d['ctx']['max_length']} may stand here",
+        "cut it",
+    ),
+    "too_short": lambda d: ("empty-list", "at least one is needed here", ""),
+    "string_type": _shape("a text"),
+    "tuple_type": _shape("a list"),
+    "dict_type": _shape("a group of fields"),
+    "model_type": _shape("a group of fields"),
+    "model_attributes_type": _shape("a group of fields"),
+    "int_parsing": _number,
+    "int_parsing_size": _number,
+    "greater_than_equal": _number,
+}
+
+
+def _meaning(model: type[Model], path: Path, code: str) -> str:
+    return f"the field means: {_description(model, path)}" if code in {"malformed", "wrong-shape"} else ""
+
+
+def _description(model: type[Model], path: Path) -> str:
+    position = max(index for index, step in enumerate(path) if isinstance(step, str))
+    owner = _model_at(model, path[:position])
+    field = owner.model_fields.get(str(path[position])) if owner else None
+    return (field.description or "") if field else ""
+
+
+def _model_at(model: type[Model], path: Path) -> type[BaseModel] | None:
+    owner: type[BaseModel] | None = model
+    for step in path:
+        if isinstance(step, int) or owner is None:
+            continue
+        field = owner.model_fields.get(step)
+        found = _models_in(field.annotation) if field else []
+        owner = found[0] if found else None
+    return owner
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return [annotation] if issubclass(annotation, BaseModel) else []
+    return [found for inner in typing.get_args(annotation) for found in _models_in(inner)]
