@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def refused(text: str) -> Iterator[tuple[int, str]]:
     """Take text and yield the index of each character that may not stand in a record, with its description."""
     for index, character in enumerate(text):
-        if character.isascii() and character.isprintable() or character in _ALLOWED:
+        if (character.isascii() and character.isprintable()) or character in _ALLOWED:
             continue
         if character in _JOINERS and index and _script(text[index - 1]) in _JOINING_SCRIPTS:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,13 +85,13 @@ def _record_files(folder: Path, below: PurePosixPath) -> Iterator[PurePosixPath 
     if here.is_symlink() or not here.is_dir():
         yield Problem(Location(str(below)), "no-folder", f"there is no folder '{below}'", remedy="make it")
         return
-    for name in sorted(os.listdir(here)):
+    for name in sorted(child.name for child in here.iterdir()):
         path = below / name
         if name.startswith(".") or name in _BESIDE_RECORDS:
             continue
         if not _FILE_NAME.fullmatch(name):
             remedy = "use the letters a to z, digits, hyphens and full stops"
-            yield Problem(Location(str(below)), "file-name", f"the file name {ascii(name)} is refused", remedy=remedy)
+            yield Problem(Location(str(below)), "file-name", f"the file name {name!a} is refused", remedy=remedy)
         elif name.endswith(".yaml"):
             yield path
         else:

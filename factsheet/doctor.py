@@ -205,7 +205,7 @@ def examine() -> list[Part]:
 
 
 def build_tools() -> dict[str, str]:
-    """Return name and version of everything that decides the bytes of a printed file; they are promised only for these."""
+    """Return name and version of all that decides the bytes of a printed file: promised only for these."""
     packages = ("brotli", "fonttools", "pypandoc_binary", "segno", "WeasyPrint")
     versions = {package: installed_version(package) or "missing" for package in packages}
     return versions | {library.name: examine_library(library).version or "missing" for library in LIBRARIES}

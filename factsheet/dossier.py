@@ -45,6 +45,8 @@ class MakeUp:
     """Words for a type of document, in the number that fits, with how many there are: most first."""
     by_party: tuple[tuple[str, int], ...]
     """Each party's name, with how many documents come from its side."""
+    joint: int
+    """Documents that the parties made together."""
     independent: int
     """Documents that come from no party and repeat no other exhibit."""
     read_at_source: int
@@ -126,6 +128,8 @@ def _exhibit(number: int, link: EvidenceLink, evidence: Evidence, claim: Claim, 
 
 
 def _side(evidence: Evidence, claim: Claim, parties: dict[str, str]) -> str:
+    if evidence.party_relation is PartyRelation.JOINT:
+        return "made by the parties together"
     if evidence.party is None:
         return ""
     own = claim.reviewed.claimant.party
@@ -146,6 +150,7 @@ def _make_up(exhibits: Iterable[Exhibit], parties: Iterable[tuple[str, str]]) ->
         total=len(documents),
         by_type=tuple((kind.label if count == 1 else kind.plural, count) for kind, count in ordered),
         by_party=tuple((name, sides[party]) for party, name in parties),
+        joint=sum(document.party_relation is PartyRelation.JOINT for document in documents),
         independent=len(independent),
         read_at_source=read[VerificationLevel.READ_AT_SOURCE],
         read_in_reproduction=read[VerificationLevel.READ_IN_REPRODUCTION],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -154,15 +154,16 @@ def make_up_line(make_up: MakeUp) -> str:
     """Take what an entry's evidence is made of and return it as one line of print."""
     noun = "document" if make_up.total == 1 else "documents"
     kinds = ", ".join(f"{count} {kind}" for kind, count in make_up.by_type)
-    parties = ", ".join(f"{count} from the side of {name}" for name, count in make_up.by_party)
+    sides = [f"{count} from the side of {name}" for name, count in make_up.by_party]
+    sides += [f"{make_up.joint} from the parties together"] if make_up.joint else []
     read = [
         ("at the source", make_up.read_at_source),
         ("in reproductions", make_up.read_in_reproduction),
         ("not at all", make_up.not_read),
     ]
     where = ", ".join(f"{place} for {count}" for place, count in read if count)
-    sides = f"{make_up.independent} independent of the parties" + (f"; {parties}" if parties else "")
-    return f"{make_up.total} {noun}: {kinds}. {sides}. Words read {where}."
+    origin = "; ".join([f"{make_up.independent} independent of the parties", *sides])
+    return f"{make_up.total} {noun}: {kinds}. {origin}. Words read {where}."
 
 
 def review_status(claim: Claim) -> str:

@@ -1,4 +1,4 @@
-"""New records to be filled in: every field of a model with what it means, the needed ones blank, the others as comments."""
+"""New records to be filled in: every field with what it means, the needed ones blank, the others as comments."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _first_version(today: date) -> dict[str, str]:
 def _scaffold(model: type[Model], name: str, known: dict[str, str]) -> str:
     lines = [
         f"# yaml-language-server: $schema=../build/schema/{name}.json",
-        "# Fill in what is blank. Lines that begin with '#' are comments and optional fields: take the '#' away to use one.",
+        "# Fill in what is blank. Lines that begin with '#' are comments or optional fields: remove '#' to use one.",
         "# Put a text in double quotes if it contains ': ' or ' #', or begin it on the next line after '>-'.",
         *_fields(model, known, ""),
     ]

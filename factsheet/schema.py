@@ -115,7 +115,7 @@ def _enum(detail: Any) -> tuple[str, str, str]:
 
 
 def _shape(expected: str) -> Callable[[Any], tuple[str, str, str]]:
-    return lambda detail: ("wrong-shape", f"{expected} should stand here", "")
+    return lambda _: ("wrong-shape", f"{expected} should stand here", "")
 
 
 def _number(detail: Any) -> tuple[str, str, str]:
@@ -130,7 +130,7 @@ _MESSAGES: dict[str, Callable[[Any], tuple[str, str, str]]] = {
         f"this text has {len(d['input'])} characters, and at most {d['ctx']['max_length']} may stand here",
         "cut it",
     ),
-    "too_short": lambda d: ("empty-list", "at least one is needed here", ""),
+    "too_short": lambda _: ("empty-list", "at least one is needed here", ""),
     "string_type": _shape("a text"),
     "tuple_type": _shape("a list"),
     "dict_type": _shape("a group of fields"),

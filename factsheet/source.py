@@ -81,7 +81,7 @@ def read_bytes(folder: Path, path: PurePosixPath) -> bytes:
             raise ValueError(f"'{part}' is a symbolic link; records are regular files in the project's own folders")
     # Without O_NONBLOCK, opening a named pipe would wait for a writer that never comes.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with open(os.open(folder / path, flags), "rb") as stream:
+    with os.fdopen(os.open(folder / path, flags), "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise ValueError("this is not a regular file")

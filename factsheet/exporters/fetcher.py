@@ -16,7 +16,7 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
     address. Raising its fatal error is the only way to end the printing: others become warnings.
     """
 
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
         """Take an address and return the font it names; raises FatalURLFetchingError for any other."""
         for face in FACES:
             if url == f"theme:{face.file}":

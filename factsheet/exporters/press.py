@@ -104,7 +104,7 @@ class Press:
             )
 
     def fit(self, variant: Variant, likely_room: float) -> Proof:
-        """Take a sheet and the room it probably has; return its proof at the loosest density that fits, or at the densest if none does.
+        """Take a sheet and the room it probably has; return its proof at the loosest density that fits, or the densest.
 
         What a layout measures tells which density to try next; a second one is needed only if the reckoning was wrong.
         """

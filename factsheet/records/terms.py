@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import TypeVar
 
 AnyTerm = TypeVar("AnyTerm", bound="Term")
@@ -17,7 +17,7 @@ def _term(kind: type[AnyTerm], value: str, label: str, meaning: str) -> AnyTerm:
     return term
 
 
-class Term(str, Enum):
+class Term(StrEnum):
     """A word of a controlled list: what is typed in a record, the label that is printed, and what it means."""
 
     label: str
@@ -26,9 +26,6 @@ class Term(str, Enum):
     def __new__(cls, value: str, label: str, meaning: str) -> Term:
         """Take the word, its label and its meaning; return the term, which is equal to the word."""
         return _term(cls, value, label, meaning)
-
-    def __str__(self) -> str:
-        return str.__str__(self)
 
 
 class ClaimStatus(Term):
@@ -147,6 +144,7 @@ class PartyRelation(Term):
     NEUTRAL_BODY = "neutral-body", "Neutral body", "A body bound to neutrality, such as the Red Cross or the UN."
     THIRD_PARTY = "third-party", "Third party", "A state, organisation or outlet that is not a party to the dispute."
     PARTY = "party", "Party to the dispute", "A party named in factsheet.yaml, or an outlet or group of its side."
+    JOINT = "joint", "Joint act of the parties", "An agreement or statement that the parties made together."
     UNKNOWN = "unknown", "Unknown", "Not known; counted as not independent."
 
 

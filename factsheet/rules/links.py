@@ -52,7 +52,7 @@ def _opposes(evidence: Evidence, party: str) -> bool:
 
 def standing(collection: Collection) -> Iterator[Problem]:
     """A claim does not rest on a document that was taken back or replaced."""
-    for entry, index, link, evidence in _links(collection):
+    for entry, index, _, evidence in _links(collection):
         if evidence.standing in {Standing.RETRACTED, Standing.SUPERSEDED}:
             message = f"'{evidence.id}' is {evidence.standing}"
             remedy = "use what replaced it, or say so in 'does_not_establish'"
