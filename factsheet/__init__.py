@@ -1,0 +1,39 @@
+"""Factsheet compiles paired records of public claims and documented evidence into fact sheets.
+
+The way of the data, which never turns back:
+
+    YAML text → nodes with places → records and problems → rules → dossiers → targets → files
+
+The rooms, from the ground up. A module imports only from rows above its own; `tests/test_architecture.py` holds the
+rows and the libraries that each room owns.
+
+    digests      how this package says that two things are the same
+    problems     what is wrong and where; why a command cannot run
+    characters   which characters may stand in a record
+    records      the models of claim and evidence, and their controlled words    (pydantic)
+    source       YAML text to nodes that know their line and column              (PyYAML)
+    schema       nodes to records; errors of validation to problems with remedies
+    project      factsheet.yaml: what the collection is and who publishes it
+    corpus       all records of a project, each with the file it came from
+    prose        Markdown to HTML, all texts in one process                      (pandoc)
+    theme        the folder of templates and stylesheets, and the packaged fonts
+    rules        what must hold in records beyond their form, one generator for each rule
+    dossier      a claim joined to its numbered exhibits
+    pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
+    exporters    one module for each form of output; `target` says what an exporter is
+      copyfit      how high the words of a sheet will probably stand
+      fetcher      what may be loaded while a page is printed                    (WeasyPrint)
+      press        HTML to PDF, fitted to its page                               (WeasyPrint)
+      sheets, web, tables, schemas                                               (fontTools)
+    progress     how a build's progress is shown                                 (rich)
+    build        makes what changed, keeps the rest, removes what is gone
+    loader       files to a checked collection
+    doctor       what this machine has of what a build needs
+    reports      problems as text, JSON, GitHub annotations
+    scaffold     new records to be filled in
+    production   which forms of which entries are wanted, from dossiers to a finished build
+    cli          arguments, printing, exit codes                                 (click)
+
+Where a newcomer puts something new: a field in `records` (its description becomes schema and scaffold); a rule in
+`rules`, named in its tuples; a form of output as a module of `exporters`, named in its dictionary.
+"""
