@@ -26,6 +26,8 @@ rows and the libraries that each room owns.
       press        HTML to PDF, fitted to its page                               (WeasyPrint)
       sheets, web, tables, schemas                                               (fontTools)
     progress     how a build's progress is shown                                 (rich)
+    manifest     what stands in an output folder, and from what it was made
+    inputs       everything that a build reads, as one digest
     build        makes what changed, keeps the rest, removes what is gone
     loader       files to a checked collection
     doctor       what this machine has of what a build needs

@@ -9,28 +9,22 @@ nothing behind that the next one does not know.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from factsheet import digests
 from factsheet.exporters import PRELOAD, CannotMake, Target
+from factsheet.manifest import FILE, UNFINISHED, Manifest, inside
 from factsheet.problems import Unable
 from factsheet.progress import Progress
 
-MANIFEST = "manifest.json"
 PARTIAL = ".partial"
 LOCK = ".lock"
-UNFINISHED = ""
-"""Stands in the manifest for the digest of a file that a build was about to make."""
 
 
 class BuildInProgress(Unable):
@@ -56,31 +50,6 @@ class Report:
     failed: list[Failure] = field(default_factory=list)
 
 
-@dataclass
-class Manifest:
-    """What stands in an output folder, by path: the digest of what a file was made from, and of its content."""
-
-    tools: dict[str, str]
-    files: dict[str, tuple[str, str]]
-
-    @classmethod
-    def read(cls, folder: Path) -> Manifest:
-        """Take an output folder and return its manifest; an empty one if there is none or it is damaged."""
-        try:
-            data = json.loads((folder / MANIFEST).read_text("utf-8"))
-            files = {str(_checked(path)): (str(e["from"]), str(e["is"])) for path, e in data["files"].items()}
-            return cls(dict(data["tools"]), files)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return cls({}, {})
-
-    def write(self, folder: Path) -> None:
-        """Take the output folder and write the manifest, if it differs from what stands there."""
-        files = {path: {"from": made_from, "is": content} for path, (made_from, content) in self.files.items()}
-        text = json.dumps({"files": files, "tools": self.tools}, indent=1, sort_keys=True) + "\n"
-        if not (folder / MANIFEST).exists() or (folder / MANIFEST).read_text("utf-8") != text:
-            write_whole(folder, PurePosixPath(MANIFEST), text.encode())
-
-
 def build(
     targets: Sequence[Target], folder: Path, *, tools: dict[str, str], whole: bool, jobs: int, progress: Progress
 ) -> Report:
@@ -91,37 +60,34 @@ def build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _only_build(folder):
-        _clear_partial(folder)
+        if (folder / PARTIAL).exists():
+            shutil.rmtree(folder / PARTIAL)
         manifest = Manifest.read(folder)
-        before = dict(manifest.files)
-        report = Report()
-        needs = {target.path: digests.of_data(target.needs) for target in targets}
-        stale = [target for target in targets if not _is_fresh(folder, before, target.path, needs[target.path])]
-        stale_paths = {target.path for target in stale}
-        report.kept = [target.path for target in targets if target.path not in stale_paths]
+        needs = {str(target.path): digests.of_data(target.needs) for target in targets}
+        stale = [target for target in targets if not _is_fresh(manifest, folder, str(target.path), needs)]
+        report = Report(kept=[target.path for target in targets if target not in stale])
         manifest.tools = tools
         try:
             if stale:
-                manifest.files |= {str(target.path): (needs[target.path], UNFINISHED) for target in stale}
-                manifest.write(folder)
+                manifest.files |= {str(target.path): (needs[str(target.path)], UNFINISHED) for target in stale}
+                _write_manifest(folder, manifest)
             for path, content in _make(stale, jobs, report, progress):
                 write_whole(folder, path, content)
-                manifest.files[str(path)] = (needs[path], digests.of_bytes(content))
+                manifest.files[str(path)] = (needs[str(path)], digests.of_bytes(content))
                 report.made.append(path)
                 progress(len(report.made), len(stale), path)
             _remove_failed(folder, report, manifest)
             if whole:
-                _prune(folder, {str(target.path) for target in targets}, manifest, report)
+                _prune(folder, needs, manifest, report)
         finally:
             # Also after an interruption, so that what was made is kept by the next build.
-            manifest.write(folder)
-        _remove_if_empty(folder / PARTIAL)
+            _write_manifest(folder, manifest)
     return report
 
 
 def write_whole(folder: Path, path: PurePosixPath, content: bytes) -> None:
     """Take an output folder, a path in it and the content; put the file there whole, or leave what was there."""
-    place = folder / _checked(path)
+    place = folder / inside(path)
     for parent in [place, *place.parents]:
         if parent == folder:
             break
@@ -135,6 +101,18 @@ def write_whole(folder: Path, path: PurePosixPath, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     partial.replace(place)
+    _remove_if_empty(partial.parent)
+
+
+def _is_fresh(manifest: Manifest, folder: Path, path: str, needs: Mapping[str, str]) -> bool:
+    made_from = manifest.files.get(path, ("", UNFINISHED))[0]
+    return made_from == needs[path] and manifest.is_whole(folder, path)
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    place = folder / FILE
+    if not place.exists() or place.read_text("utf-8") != manifest.text:
+        write_whole(folder, FILE, manifest.text.encode())
 
 
 def _make(
@@ -161,6 +139,10 @@ def _make(
 
 
 def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], bytes]]]:
+    # Imported here, because a build that makes no slow file needs neither.
+    from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
     # One server process imports the slow libraries once; workers are forked from it and keep their fonts.
     context = get_context("forkserver")
     context.set_forkserver_preload(list(PRELOAD))
@@ -177,16 +159,6 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _is_fresh(folder: Path, before: dict[str, tuple[str, str]], path: PurePosixPath, needs: str) -> bool:
-    made_from, content = before.get(str(path), ("", UNFINISHED))
-    if made_from != needs or content == UNFINISHED:
-        return False
-    try:
-        return digests.of_bytes((folder / path).read_bytes()) == content
-    except OSError:
-        return False
-
-
 def _remove_failed(folder: Path, report: Report, manifest: Manifest) -> None:
     # A sheet that no longer fits must not lie there in its last form as if it were the newest.
     for failure in report.failed:
@@ -194,8 +166,8 @@ def _remove_failed(folder: Path, report: Report, manifest: Manifest) -> None:
         manifest.files.pop(str(failure.path), None)
 
 
-def _prune(folder: Path, wanted: set[str], manifest: Manifest, report: Report) -> None:
-    for path in sorted(set(manifest.files) - wanted):
+def _prune(folder: Path, wanted: Mapping[str, str], manifest: Manifest, report: Report) -> None:
+    for path in sorted(set(manifest.files) - set(wanted)):
         place = folder / path
         if place.is_symlink() or place.is_file():
             place.unlink()
@@ -208,19 +180,6 @@ def _prune(folder: Path, wanted: set[str], manifest: Manifest, report: Report) -
 def _remove_if_empty(folder: Path) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
-
-
-def _clear_partial(folder: Path) -> None:
-    if (folder / PARTIAL).exists():
-        shutil.rmtree(folder / PARTIAL)
-
-
-def _checked(path: Any) -> PurePosixPath:
-    """Take a path and return it; ValueError says that it would leave the output folder."""
-    checked = PurePosixPath(path)
-    if checked.is_absolute() or not checked.parts or ".." in checked.parts or "\\" in str(path):
-        raise ValueError(f"the path '{path}' leaves the output folder")
-    return checked
 
 
 @contextmanager

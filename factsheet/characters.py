@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _BLANK = {"\u034f", "\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
-_ALLOWED = {"\n", "\t"}
+_UNUSUAL = re.compile(r"[^\n\t -~]")
 _JOINERS = {"\u200c", "\u200d"}
 _REFUSED_KINDS = {
     "Cc": "a control character",
@@ -31,9 +31,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 def refused(text: str) -> Iterator[tuple[int, str]]:
     """Take text and yield the index of each character that may not stand in a record, with its description."""
-    for index, character in enumerate(text):
-        if (character.isascii() and character.isprintable()) or character in _ALLOWED:
-            continue
+    for match in _UNUSUAL.finditer(text):
+        index, character = match.start(), match[0]
         if character in _JOINERS and index and _script(text[index - 1]) in _JOINING_SCRIPTS:
             continue
         kind = "a blank letter" if character in _BLANK else _REFUSED_KINDS.get(unicodedata.category(character))

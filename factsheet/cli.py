@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,10 +85,28 @@ def build(
 
     With IDs, forms or papers, make only those files and remove nothing.
     """
-    from factsheet import loader, production, progress, reports
+    from factsheet import inputs
+    from factsheet.doctor import build_tools
+    from factsheet.theme import default_theme
 
     started = time.perf_counter()
     out = out or folder / "build"
+    options = {"ids": ids, "forms": forms, "papers": papers, "drafts": drafts, "base_url": base_url}
+    read = inputs.digest(folder, default_theme(), options | {"today": str(date.today()), "tools": build_tools()})
+    if last := inputs.last_build(out, read):
+        for note in last.notes:
+            click.echo(note)
+        click.echo(f"Nothing has changed ({time.perf_counter() - started:.1f} s). Open {out / 'site' / 'index.html'}")
+        return FINE
+    choice = {"ids": ids, "forms": _listed(forms), "papers": _listed(papers), "drafts": drafts}
+    return _build(folder, out, choice, base_url, jobs or os.cpu_count() or 1, read, started)
+
+
+def _build(
+    folder: Path, out: Path, wanted: dict[str, Any], base_url: str | None, jobs: int, read: str, started: float
+) -> int:
+    from factsheet import loader, production, progress, reports
+
     collection = loader.load(folder, date.today(), production.known_texts(out))
     if collection.file is None or has_errors(collection.problems):
         click.echo(reports.as_text(collection.problems))
@@ -97,15 +115,15 @@ def build(
     project = collection.file.project
     if base_url:
         project = project.model_copy(update={"base_url": base_url})
-    choice = production.Choice(ids, _listed(forms), _listed(papers), drafts)
+    choice = production.Choice(**wanted)
     with progress.shown() as show:
-        report = production.produce(
-            project, collection.corpus, collection.prose, choice, out, jobs or os.cpu_count() or 1, show
-        )
+        report = production.produce(project, collection.corpus, collection.prose, choice, out, jobs, show)
     failures = production.problems(report, collection.corpus.claim_by_id)
     notable = [problem for problem in collection.problems if problem.severity is not Severity.NOTE]
     for problem in sorted(failures + notable):
         click.echo(problem)
+    if choice.is_whole and not failures:
+        production.remember(out, read, notable)
     click.echo(_summary(report, out, time.perf_counter() - started))
     return FAULTY if failures else FINE
 

@@ -11,7 +11,6 @@ from io import BytesIO
 from typing import Any
 
 import jinja2
-import segno
 from markupsafe import Markup
 
 from factsheet.dossier import Dossier, Exhibit, MakeUp
@@ -194,6 +193,8 @@ def rating_text(rating: Rating) -> str:
 
 def quick_response_code(address: str) -> Markup:
     """Take an address and return its QR code as SVG: error level Q, a quiet zone of four modules (ISO/IEC 18004)."""
+    import segno  # here, because a collection without public address needs no codes
+
     stream = BytesIO()
     code = segno.make(address, error="q", micro=False)
     code.save(

@@ -12,6 +12,8 @@ from factsheet.build import Report
 from factsheet.corpus import Corpus, Entry
 from factsheet.doctor import build_tools
 from factsheet.exporters import EXPORTERS, PAPERS, Edition, Target
+from factsheet.inputs import FILE as LAST_BUILD
+from factsheet.inputs import LastBuild
 from factsheet.pages import Pages
 from factsheet.problems import Problem, Unable, did_you_mean
 from factsheet.progress import Progress
@@ -20,7 +22,7 @@ from factsheet.prose import Rendered
 from factsheet.records import Claim
 from factsheet.theme import default_theme
 
-TEXTS = PurePosixPath("texts.json")
+TEXTS = PurePosixPath(".texts.json")
 """Rendered Markdown by digest, so that the next build starts pandoc only for what changed."""
 
 
@@ -84,6 +86,11 @@ def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem
         Problem(claims[failure.entry].at("id"), "does-not-fit", f"{failure.path.name}: {failure.message}")
         for failure in report.failed
     ]
+
+
+def remember(folder: Path, inputs: str, notes: Sequence[Problem]) -> None:
+    """Take an output folder after a whole build, the digest of what it read, and its warnings; keep both for the next."""
+    build.write_whole(folder, LAST_BUILD, LastBuild(inputs, tuple(map(str, notes))).text.encode())
 
 
 def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:

@@ -109,6 +109,8 @@ def parse(text: str, path: str) -> tuple[Mapping | None, list[Problem]]:
     problems = list(_refused_characters(text, path))
     if problems:
         return None, problems
+    # PyYAML places what is missing at the end of a text on the line after the last, so there must be one.
+    text = text if text.endswith("\n") else f"{text}\n"
     builder = _Builder(text, path)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):

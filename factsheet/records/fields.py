@@ -26,13 +26,14 @@ QUOTE_WORDS = 120
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-_ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
+_ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl, config=ConfigDict(defer_build=True))
 
 
 class Model(BaseModel):
     """What all records are: immutable, and closed to fields that nobody described."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # Validators are built when a whole record is first read, not once more for each of its parts.
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 def _fault(code: str, message: str) -> PydanticCustomError:
@@ -82,7 +83,7 @@ def _not_a_date(text: object) -> PydanticCustomError:
 class PartialDate(RootModel[Annotated[str, Field(pattern=f"^{_DATE}$")]]):
     """A date of day, month or year precision, ISO 8601: 2023-02-18, 2023-02 or 2023."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -110,7 +111,7 @@ class PartialDate(RootModel[Annotated[str, Field(pattern=f"^{_DATE}$")]]):
 class Span(RootModel[Annotated[str, Field(pattern=rf"^{_DATE}(/({_DATE}|\.\.))?$")]]):
     """A stretch of time, ISO 8601: 2022-12-12/2023-04-30, open as 2022-12-12/.., or one date of any precision."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -1,0 +1,73 @@
+"""Everything that a build reads, as one digest: if the last build read the same, there is nothing to do.
+
+Most runs of `make` change nothing. This lets them end before the records are even parsed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from factsheet import digests
+from factsheet.manifest import Manifest
+from factsheet.theme import FACES, Theme
+
+FILE = PurePosixPath(".last-build.json")
+RECORDS = ("factsheet.yaml", "claims", "evidence")
+
+
+@dataclass(frozen=True)
+class LastBuild:
+    """What the last whole build read and what it had to say; it is no part of the output."""
+
+    inputs: str
+    notes: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Return what is written to the file."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def digest(folder: Path, theme: Theme, options: Mapping[str, Any]) -> str:
+    """Take a project's folder, the theme, and all else that decides what a build does; return one digest of it all.
+
+    Returns an empty text if something that is not a regular file lies among the records: then they must be read.
+    """
+    roots = [*(folder / name for name in RECORDS), theme.folder, Path(__file__).parent]
+    files = [(str(file.relative_to(root)), file) if file else None for root in roots for file in _files(root)]
+    contents = [[name, digests.of_bytes(file.read_bytes())] for name, file in filter(None, files)]
+    fonts = [[face.file, face.path.stat().st_size] for face in FACES]
+    return "" if None in files else digests.of_data([contents, fonts, dict(options)])
+
+
+def last_build(folder: Path, inputs: str) -> LastBuild | None:
+    """Take an output folder and the digest of what a build would read; return the last build if it did it all.
+
+    That is so if it read the same and every file is still what it made.
+    """
+    try:
+        data = json.loads((folder / FILE).read_text("utf-8"))
+        last = LastBuild(str(data["inputs"]), tuple(str(note) for note in data["notes"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    manifest = Manifest.read(folder)
+    same = bool(inputs) and last.inputs == inputs and bool(manifest.files)
+    return last if same and all(manifest.is_whole(folder, path) for path in manifest.files) else None
+
+
+def _files(root: Path) -> Iterator[Path | None]:
+    kind = root.lstat().st_mode if root.is_symlink() or root.exists() else 0
+    if stat.S_ISREG(kind):
+        yield root
+    elif stat.S_ISDIR(kind):
+        for name in sorted(os.listdir(root)):  # noqa: PTH208 - names, in an order that depends on nothing else
+            if name != "__pycache__":
+                yield from _files(root / name)
+    else:
+        yield None

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faker import FakeCollection
+
+EXPECTED = Path(__file__).with_name("expected")
+
+Expected = Callable[[str, str], None]
+"""Takes the name of a file in `tests/expected/` and a text, and fails with the difference if they are not equal."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept-expected", action="store_true", help="Rewrite tests/expected/ with what the tests made this time."
+    )
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> FakeCollection:
+    """Return a valid collection about an invented subject, in a folder of its own."""
+    return FakeCollection(tmp_path)
+
+
+@pytest.fixture
+def expected(request: pytest.FixtureRequest) -> Expected:
+    """Return a function that compares a text with the file that holds what is expected, or rewrites the file."""
+    accept = bool(request.config.getoption("--accept-expected"))
+
+    def compare(name: str, text: str) -> None:
+        path = EXPECTED / name
+        if accept:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        elif not path.exists():
+            pytest.fail(f"there is no {path}; read what was made, then run 'make expected':\n{text}", pytrace=False)
+        elif (kept := path.read_bytes().decode()) != text:
+            difference = "\n".join(difflib.unified_diff(kept.split("\n"), text.split("\n"), name, "made now", n=2))
+            remedy = "If the new text is right, run 'make expected' and read the difference before you keep it."
+            pytest.fail(f"{path} differs from what was made:\n{difference}\n\n{remedy}", pytrace=False)
+
+    return compare
