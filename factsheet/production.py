@@ -89,7 +89,7 @@ def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem
 
 
 def remember(folder: Path, inputs: str, notes: Sequence[Problem]) -> None:
-    """Take an output folder after a whole build, the digest of what it read, and its warnings; keep both for the next."""
+    """Take an output folder, the digest of what a whole build read, and its warnings; keep both for the next build."""
     build.write_whole(folder, LAST_BUILD, LastBuild(inputs, tuple(map(str, notes))).text.encode())
 
 

@@ -23,10 +23,12 @@ def read_record(model: type[Record], node: Mapping) -> tuple[Record | None, list
     try:
         record = model.model_validate(_plain(node))
     except ValidationError as error:
-        problems = blanks + [_problem(model, node, detail) for detail in error.errors(include_url=False)]
+        # pydantic also calls a list too short when all that stands in it is faulty.
+        details = [d for d in error.errors(include_url=False) if not (d["type"] == "too_short" and d["input"])]
+        problems = [_problem(model, node, detail) for detail in details]
         # A blank field is named once, as a blank, and not again as a text that is too short or no date.
         blank_places = {problem.at for problem in blanks}
-        return None, [p for p in problems if p.code == "empty" or p.at not in blank_places]
+        return None, blanks + [problem for problem in problems if problem.at not in blank_places]
     return (None if blanks else record), blanks
 
 

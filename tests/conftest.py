@@ -5,8 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.faker import FakeCollection
+
+# The same examples at every run and no limit of time, so that no result depends on the machine or on chance.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
 
 EXPECTED = Path(__file__).with_name("expected")
 

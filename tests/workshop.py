@@ -1,0 +1,122 @@
+"""What the tests of whole builds share: the real command, and folders compared file by file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from factsheet import dossier
+from factsheet.dossier import Dossier
+from factsheet.exporters import Edition
+from factsheet.loader import Collection
+from factsheet.pages import Pages
+from factsheet.project import Project
+from factsheet.records import Claim
+from factsheet.theme import default_theme
+from tests.faker import FakeCollection
+
+ROOT = Path(__file__).parent.parent
+"""The repository, which is a collection too."""
+WORKINGS = {".lock", ".partial"}
+"""What a build keeps in its folder for itself."""
+
+Stamp = tuple[int, int, bytes]
+"""A file's inode, time of change in nanoseconds, and content."""
+
+
+def factsheet(
+    folder: Path, *arguments: str | Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a collection's folder and return what it printed and its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "factsheet", *map(str, arguments)],
+        cwd=folder, env=os.environ | dict(environment or {}), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Take a folder and return the content of every file in it by path, without what a build keeps for itself."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.relative_to(folder).parts[0] not in WORKINGS
+    }
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Take a folder and return what shows that a file was touched, for every file in it by path."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def touched(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> list[str]:
+    """Take the stamps of a folder before and after; return the paths of files that were made, changed or removed."""
+    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+
+
+def paths(*names: str) -> list[PurePosixPath]:
+    """Take paths as text and return them as a build reports them."""
+    return [PurePosixPath(name) for name in names]
+
+
+def dossiers(collection: FakeCollection) -> tuple[Dossier, ...]:
+    """Take a collection without errors and return its entries."""
+    loaded = sound(collection)
+    return dossier.join(project_of(loaded), loaded.corpus)
+
+
+def edition(collection: FakeCollection, papers: tuple[str, ...] = ("a4", "letter")) -> Edition:
+    """Take a collection without errors and return what exporters are given."""
+    loaded = sound(collection)
+    project = project_of(loaded)
+    theme = default_theme()
+    return Edition(project, dossier.join(project, loaded.corpus), Pages(theme, project, loaded.prose), theme, papers, ())
+
+
+def sound(collection: FakeCollection) -> Collection:
+    """Take a collection, make sure that it has no problems, and return it as loaded."""
+    loaded = collection.load()
+    assert [str(problem) for problem in loaded.problems if problem.severity == "error"] == []
+    return loaded
+
+
+def project_of(loaded: Collection) -> Project:
+    """Take a loaded collection and return its project."""
+    assert loaded.file is not None
+    return loaded.file.project
+
+
+def claim_of(collection: FakeCollection, claim_id: str = "BR-001") -> Claim:
+    """Take a collection and return one of its claims."""
+    return sound(collection).corpus.claim_by_id[claim_id].record
+
+
+def real_collection(folder: Path) -> Path:
+    """Copy this repository's own records into a folder and return it."""
+    shutil.copytree(ROOT / "claims", folder / "claims")
+    shutil.copytree(ROOT / "evidence", folder / "evidence")
+    shutil.copy(ROOT / "factsheet.yaml", folder)
+    return folder
+
+
+def merged(valid: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
+    """Take fields and those that replace them and return them as one."""
+    return dict(valid) | fields
+
+
+def words(text: str) -> str:
+    """Take text set in lines and return its words with single spaces between them."""
+    return " ".join(text.split())
+
+
+def missing_from(text: str, phrases: Iterable[str]) -> list[str]:
+    """Take text and phrases and return those that are not in it."""
+    return [phrase for phrase in phrases if phrase not in text]
