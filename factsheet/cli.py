@@ -45,7 +45,7 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-@main.command()
+@main.command(short_help="Read and check every record.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
               help="How problems are printed.")  # fmt: skip
@@ -66,7 +66,7 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
     return FAULTY if has_errors(problems) else FINE
 
 
-@main.command()
+@main.command(short_help="Make the sheets, pages and data that changed.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--to", "forms", default="", metavar="FORM,…", help="Only these forms: pdf, html, json, schema.")
 @click.option("--paper", "papers", default="", metavar="SIZE,…", help="Only these sizes of paper: a4, letter.")
@@ -128,7 +128,7 @@ def _build(
     return FAULTY if failures else FINE
 
 
-@main.command()
+@main.command(short_help="Write a new record to be filled in.")
 @click.argument("kind", type=click.Choice(["claim", "evidence"]))
 @click.option(
     "--url",
@@ -157,7 +157,7 @@ def new(folder: Path, kind: str, url: str) -> int:
     return FINE
 
 
-@main.command()
+@main.command(short_help="Report what this machine lacks.")
 @click.option("--install", is_flag=True, help="Install missing system libraries, as root on Debian and Ubuntu.")
 def doctor(install: bool) -> int:
     """Report every part that a build needs, with its version, and how to get what is missing."""
@@ -199,7 +199,8 @@ def _checked(call: Callable[[], int | None]) -> int:
     except Unable as error:
         click.echo(f"factsheet: {error}", err=True)
     except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
+        name = error.filename2 or error.filename  # the second is where a file was to be moved
+        place = f" ({name})" if name else ""
         click.echo(f"factsheet: {error.strerror or error}{place}", err=True)
     return UNABLE
 

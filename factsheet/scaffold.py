@@ -37,6 +37,7 @@ def new_evidence(corpus: Corpus, today: date, url: str = "") -> tuple[str, str]:
     number = next(number for number in range(1, len(taken) + 2) if f"{stem}-{number}" not in taken)
     evidence_id = f"{stem}-{number}"
     known = {"id": evidence_id, "url": url, "standing": "current", "sensitivity": "public", "accessed": str(today)}
+    known["verification.found_in"] = ""  # needed as soon as the words were read anywhere
     return evidence_id, _scaffold(Evidence, "evidence", known | _first_version(today))
 
 
@@ -61,23 +62,38 @@ def _scaffold(model: type[Model], name: str, known: dict[str, str]) -> str:
 
 def _fields(model: type[Model], known: dict[str, str], path: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        if name == "translations":
+        if name == "translations":  # made by translators, long after the record
             continue
         yield ""
         yield from _comment(field.description or "")
-        inner = _model_in(field.annotation)
-        words = _terms_in(field.annotation)
-        if words:
+        if words := _terms_in(field.annotation):
             yield from _comment("One of: " + "; ".join(f"{word.value} ({word.label})" for word in words) + ".")
-        value = known.get(f"{path}{name}", "")
-        is_list = typing.get_origin(field.annotation) is tuple
-        if not field.is_required() and not value and not (inner and _has(known, f"{path}{name}.")):
-            yield f"# {name}:{' []' if is_list else ''}"
-        elif inner is None:
-            yield f"{name}: {_scalar(value)}".rstrip() if not is_list else f"{name}:\n  - {_scalar(value)}".rstrip()
+        here = f"{path}{name}"
+        if field.is_required() or any(place == here or place.startswith(f"{here}.") for place in known):
+            yield from _needed(name, field.annotation, known, here)
         else:
-            yield f"{name}:"
-            yield from _nested(_fields(inner, known, f"{path}{name}."), is_list)
+            yield from _optional(name, field.annotation)
+
+
+def _needed(name: str, annotation: Any, known: dict[str, str], here: str) -> Iterator[str]:
+    inner, is_list = _model_in(annotation), typing.get_origin(annotation) is tuple
+    if inner:
+        yield f"{name}:"
+        yield from _nested(_fields(inner, known, f"{here}."), is_list)
+    elif is_list:
+        yield f"{name}:"
+        yield f"  - {_scalar(known.get(here, ''))}".rstrip()
+    else:
+        yield f"{name}: {_scalar(known.get(here, ''))}".rstrip()
+
+
+def _optional(name: str, annotation: Any) -> Iterator[str]:
+    inner, is_list = _model_in(annotation), typing.get_origin(annotation) is tuple
+    yield f"# {name}:"
+    names = list(inner.model_fields) if inner else [""] if is_list else []
+    for index, field in enumerate(names):
+        dash = ("- " if index == 0 else "  ") if is_list else ""
+        yield f"#   {dash}{field}{':' if field else ''}".rstrip()
 
 
 def _nested(lines: Iterable[str], is_list: bool) -> Iterator[str]:
@@ -92,15 +108,11 @@ def _nested(lines: Iterable[str], is_list: bool) -> Iterator[str]:
 
 
 def _comment(text: str) -> Iterator[str]:
-    return (f"# {line}" for line in textwrap.wrap(" ".join(text.split()), WIDTH))
+    return (f"# {line}" for line in textwrap.wrap(" ".join(text.split()), WIDTH, break_on_hyphens=False))
 
 
 def _scalar(value: str) -> str:
     return value if re.fullmatch(r"[A-Za-z0-9 .-]*", value) else f'"{value}"'
-
-
-def _has(known: dict[str, str], prefix: str) -> bool:
-    return any(name.startswith(prefix) and value for name, value in known.items())
 
 
 def _model_in(annotation: Any) -> type[Model] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from factsheet.problems import Location, Problem, did_you_mean
 from factsheet.records import Model
@@ -19,7 +20,7 @@ Path = tuple[str | int, ...]
 
 def read_record(model: type[Record], node: Mapping) -> tuple[Record | None, list[Problem]]:
     """Take a model and the fields of a file; return the record, or nothing, and everything that is wrong with it."""
-    blanks = list(_blanks(node))
+    blanks = list(_blanks(model, node))
     try:
         record = model.model_validate(_plain(node))
     except ValidationError as error:
@@ -57,16 +58,20 @@ def _plain(node: Node) -> Any:
     return node.text
 
 
-def _blanks(node: Node, name: str = "") -> typing.Iterator[Problem]:
+def _blanks(model: type[Model], node: Node, path: Path = ()) -> Iterator[Problem]:
     if isinstance(node, Mapping):
         for key, value in node.entries:
-            yield from _blanks(value, key.text)
+            yield from _blanks(model, value, (*path, key.text))
     elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _blanks(item, name)
+        for index, item in enumerate(node.items):
+            yield from _blanks(model, item, (*path, index))
     elif node.plain and node.text in {"", "~", "null"}:
-        message = f"the field '{name}' has no value"
-        yield Problem(node.at, "empty", message, remedy="fill it in, or leave the field out if it is optional")
+        field = _field_at(model, path)
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        remedy = f"fill it in: {field.description}" if field and field.description else "fill it in"
+        if field and not field.is_required():
+            remedy = "fill it in, or leave the field out"
+        yield Problem(node.at, "empty", f"the field '{name}' has no value", remedy=remedy)
 
 
 def _problem(model: type[Model], node: Mapping, detail: Any) -> Problem:
@@ -121,7 +126,9 @@ def _shape(expected: str) -> Callable[[Any], tuple[str, str, str]]:
 
 
 def _number(detail: Any) -> tuple[str, str, str]:
-    return "not-a-number", f"'{str(detail['input'])[:40]}' is not a whole number from 1", ""
+    least = detail.get("ctx", {}).get("ge")
+    limit = "" if least is None else f" from {least}"
+    return "not-a-number", f"'{str(detail['input'])[:40]}' is not a whole number{limit}", ""
 
 
 _MESSAGES: dict[str, Callable[[Any], tuple[str, str, str]]] = {
@@ -138,6 +145,8 @@ _MESSAGES: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "dict_type": _shape("a group of fields"),
     "model_type": _shape("a group of fields"),
     "model_attributes_type": _shape("a group of fields"),
+    "date_type": _shape("a day written YYYY-MM-DD"),
+    "int_type": _shape("a whole number"),
     "int_parsing": _number,
     "int_parsing_size": _number,
     "greater_than_equal": _number,
@@ -149,10 +158,14 @@ def _meaning(model: type[Model], path: Path, code: str) -> str:
 
 
 def _description(model: type[Model], path: Path) -> str:
-    position = max(index for index, step in enumerate(path) if isinstance(step, str))
-    owner = _model_at(model, path[:position])
-    field = owner.model_fields.get(str(path[position])) if owner else None
+    field = _field_at(model, path)
     return (field.description or "") if field else ""
+
+
+def _field_at(model: type[Model], path: Path) -> FieldInfo | None:
+    position = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
+    owner = _model_at(model, path[:position])
+    return owner.model_fields.get(str(path[position])) if owner and path else None
 
 
 def _model_at(model: type[Model], path: Path) -> type[BaseModel] | None:
