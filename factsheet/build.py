@@ -15,13 +15,18 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from factsheet import digests
 from factsheet.exporters import PRELOAD, CannotMake, Target
 from factsheet.manifest import FILE, UNFINISHED, Manifest, inside
 from factsheet.problems import Unable
 from factsheet.progress import Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 PARTIAL = ".partial"
 LOCK = ".lock"
@@ -64,8 +69,9 @@ def build(
             shutil.rmtree(folder / PARTIAL)
         manifest = Manifest.read(folder)
         needs = {str(target.path): digests.of_data(target.needs) for target in targets}
-        stale = [target for target in targets if not _is_fresh(manifest, folder, str(target.path), needs)]
-        report = Report(kept=[target.path for target in targets if target not in stale])
+        fresh = {target.path for target in targets if _is_fresh(manifest, folder, str(target.path), needs)}
+        stale = [target for target in targets if target.path not in fresh]
+        report = Report(kept=sorted(fresh))
         manifest.tools = tools
         try:
             if stale:
@@ -140,7 +146,7 @@ def _make(
 
 def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], bytes]]]:
     # Imported here, because a build that makes no slow file needs neither.
-    from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+    from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
     # One server process imports the slow libraries once; workers are forked from it and keep their fonts.
@@ -150,9 +156,19 @@ def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, 
     try:
         futures: dict[Future[bytes], Target] = {executor.submit(target.make): target for target in targets}
         for future in as_completed(futures):
-            yield futures[future], future.result
+            yield futures[future], partial(_result, future)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(future: Future[bytes]) -> bytes:
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return future.result()
+    except BrokenExecutor:
+        message = "a worker process was killed, perhaps for want of memory; try again, or with --jobs 1"
+        raise Unable(message) from None
 
 
 def _leave_interrupts_to_the_parent() -> None:
