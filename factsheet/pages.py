@@ -236,5 +236,5 @@ def script(data: Any) -> Markup:
 
 
 def _said_in(claim: Claim) -> str:
-    said = claim.reviewed
-    return "" if said.source.publisher in said.venue else f"in {said.source.publisher}"
+    publisher, said = claim.reviewed.source.publisher, claim.reviewed
+    return "" if publisher in said.venue or said.claimant.name in publisher else f"in {publisher}"

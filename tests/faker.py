@@ -6,6 +6,7 @@ problem can be read off the test itself: `claim(recheck_by="2024-05-06")` writes
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -187,7 +188,8 @@ def record_text(valid: dict[str, Any], fields: dict[str, Any]) -> str:
 
 def as_yaml(data: Any) -> str:
     """Take plain data and return it as YAML, each text on one line and in the order given."""
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1_000_000)
+    # Through JSON, so that a value that is used twice is written twice and not as an alias.
+    return yaml.dump(json.loads(json.dumps(data)), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1_000_000)
 
 
 def _overridden(valid: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:

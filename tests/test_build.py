@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from factsheet import build
-from factsheet.build import BuildInProgress, Failure, Manifest, Report
+from factsheet.build import BuildInProgress, Failure, Report
 from factsheet.exporters import CannotMake, Target
+from factsheet.manifest import Manifest
 from factsheet.problems import Unable
 from tests.workshop import contents, paths, stamps, touched
 
@@ -47,11 +48,11 @@ def test_files_and_manifest_are_written(tmp_path: Path) -> None:
 {
  "files": {
   "site/a/a.txt": {
-   "from": "5f39ae1f46aa96f4ddcd1f1fe9a3ef3a81ba0ae7e8d5c3bbc80a6ae8e5ae6b6a",
+   "from": "798640599597df7a8daa32b1132f07850a68b5e71bd295650399a38074f52804",
    "is": "559aead08264d5795d3909718cdd05abd49572e84fe55590eef31a88a08fdffd"
   },
   "site/b.txt": {
-   "from": "e5af4ef3a7d1e5a9b4ad4a0d3b6ad3f0d9e4ed5f4a1fbb33a44bb4ab0b4c2a1f",
+   "from": "955cca1ceba45052d85984d3a2565f4ce25b7488602c60a165598bf80b26e472",
    "is": "df7e70e5021544f4834bbee64a9e3789febc4be81470df629cad6ddb03320a5c"
   }
  },
@@ -138,7 +139,9 @@ def test_a_build_of_some_targets_removes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_target_that_cannot_be_made_stops_no_other(tmp_path: Path, jobs: int) -> None:
     run(tmp_path, target("a.pdf", "A"), target("b.pdf", "B"), target("c.pdf", "C"))
-    report = run(tmp_path, target("a.pdf", "A2", slow=True), unfit("b.pdf", "B2"), target("c.pdf", "C2", slow=True), jobs=jobs)
+    report = run(
+        tmp_path, target("a.pdf", "A2", slow=True), unfit("b.pdf", "B2"), target("c.pdf", "C2", slow=True), jobs=jobs
+    )
     failure = Failure(PurePosixPath("b.pdf"), "BR-001", "2 lines too long for one page")
     assert (sorted(report.made), report.failed) == (paths("a.pdf", "c.pdf"), [failure])
     files = contents(tmp_path)
@@ -149,7 +152,9 @@ def test_a_target_that_cannot_be_made_stops_no_other(tmp_path: Path, jobs: int) 
 
 def test_a_target_that_could_not_be_made_is_tried_again(tmp_path: Path) -> None:
     run(tmp_path, unfit("b.pdf", "B"))
-    assert [failure.message for failure in run(tmp_path, unfit("b.pdf", "B")).failed] == ["2 lines too long for one page"]
+    assert [failure.message for failure in run(tmp_path, unfit("b.pdf", "B")).failed] == [
+        "2 lines too long for one page"
+    ]
     assert run(tmp_path, target("b.pdf", "B")) == Report(made=paths("b.pdf"))
 
 
@@ -169,9 +174,7 @@ def test_a_worker_that_was_killed_is_reported_and_leaves_the_rest_whole(tmp_path
         "run the build again, with '--jobs 1' if it happens again"
     )
     assert contents(tmp_path)["a.txt"] == b"A"
-    assert run(tmp_path, target("a.txt", "A"), target("b.pdf", "B")) == Report(
-        made=paths("b.pdf"), kept=paths("a.txt")
-    )
+    assert run(tmp_path, target("a.txt", "A"), target("b.pdf", "B")) == Report(made=paths("b.pdf"), kept=paths("a.txt"))
 
 
 def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
@@ -206,6 +209,6 @@ def test_a_damaged_manifest_counts_as_none(tmp_path: Path, damaged: bytes) -> No
     run(tmp_path, *targets)
     undisturbed = contents(tmp_path)
     (tmp_path / "manifest.json").write_bytes(damaged)
-    assert Manifest.read(tmp_path) == Manifest({}, {})
+    assert Manifest.read(tmp_path) == Manifest()
     assert run(tmp_path, *targets) == Report(made=paths("a.txt", "site/b.txt"))
     assert contents(tmp_path) == undisturbed

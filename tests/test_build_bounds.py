@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from factsheet import build
-from factsheet.build import Manifest, Report
+from factsheet.build import Report
 from factsheet.exporters import CannotMake, Target
+from factsheet.manifest import Manifest
 from tests.workshop import contents, paths
 
 OUTSIDE = ["../victim.txt", "site/../../victim.txt", "/victim.txt", "..\\victim.txt", "", "."]
@@ -56,41 +57,45 @@ def test_a_manifest_that_names_files_outside_is_not_believed(output: Path, path:
     manifest = json.loads((output / "manifest.json").read_text())
     manifest["files"][path] = {"from": "x", "is": "y"}
     (output / "manifest.json").write_text(json.dumps(manifest))
-    assert Manifest.read(output) == Manifest({}, {})
+    assert Manifest.read(output) == Manifest()
     assert run(output, target("a.txt", "A")) == Report(made=paths("a.txt"))
     assert_nobody_was_harmed(output)
 
 
-def linked(output: Path) -> Path:
-    """Take an output folder and put a link to somebody else's folder in place of its folder `site`."""
+def linked(output: Path) -> str:
+    """Put a link to somebody else's folder in place of the output folder's `site`; return what is said about it."""
     link = output / "site"
     for file in link.iterdir():
         file.unlink()
     link.rmdir()
     link.symlink_to(output.parent / "elsewhere")
-    return link
+    return f"'{link}' is a symbolic link; remove it, because output stays in its own folder"
 
 
 def test_nothing_is_written_through_a_linked_folder(output: Path) -> None:
     run(output, target("site/a.txt", "A"))
-    link = linked(output)
+    message = linked(output)
     with pytest.raises(OSError, match="is a symbolic link") as caught:
-        run(output, target("site/a.txt", "A"))
-    assert str(caught.value) == f"'{link}' is a symbolic link; remove it, because output stays in its own folder"
+        run(output, target("site/a.txt", "A2"))
+    assert str(caught.value) == message
     assert_nobody_was_harmed(output)
 
 
 def test_nothing_is_removed_through_a_linked_folder(output: Path) -> None:
     run(output, target("a.txt", "A"), target("site/old.txt", "B"))
-    linked(output)
-    run(output, target("a.txt", "A"))
+    message = linked(output)
+    with pytest.raises(OSError, match="is a symbolic link") as caught:
+        run(output, target("a.txt", "A"))
+    assert str(caught.value) == message
     assert_nobody_was_harmed(output)
 
 
 def test_no_failed_file_is_removed_through_a_linked_folder(output: Path) -> None:
     run(output, target("a.txt", "A"), target("site/old.txt", "B"))
-    linked(output)
-    run(output, target("a.txt", "A"), Target(PurePosixPath("site/old.txt"), needs="B2", make=unfit, slow=True))
+    message = linked(output)
+    with pytest.raises(OSError, match="is a symbolic link") as caught:
+        run(output, target("a.txt", "A"), Target(PurePosixPath("site/old.txt"), needs="B2", make=unfit, slow=True))
+    assert str(caught.value) == message
     assert_nobody_was_harmed(output)
 
 

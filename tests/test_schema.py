@@ -144,7 +144,31 @@ def test_a_record_holds_what_the_file_says() -> None:
         ),
         (
             {"history": [change(version="one")]},
-            "2:12: error: 'one' is not a whole number from 1 [not-a-number]",
+            "2:12: error: 'one' is not a whole number [not-a-number]",
+        ),
+        (
+            {"history": [change(version=[])]},
+            "2:12: error: a whole number should stand here; the field means: Number of the version, counted from 1. "
+            "[wrong-shape]",
+        ),
+        (
+            {"checked_as_of": []},
+            "1:16: error: a day written YYYY-MM-DD should stand here; the field means: The day to which the facts "
+            "were checked; the date on the sheet. [wrong-shape]",
+        ),
+        (
+            {"translations": {"fr": {"translater": "X", "translator": "X", "texts": {}}}},
+            "3:5: error: unknown field 'translater'; did you mean 'translator'? [unknown-field]",
+        ),
+        (
+            {"translations": {"fr": {"translator": "X", "texts": {"fact": {"text": "X"}}}}},
+            "6:9: error: the field 'of' is missing; add 'of:' with this meaning: Digest of the text it was made from; "
+            "`factsheet check` says when it no longer fits. [missing-field]",
+        ),
+        (
+            {"translations": {"French": {"translator": "X", "texts": {}}}},
+            "3:5: error: 'French' does not have the right form; the field means: The entry's texts in other "
+            "languages, by language. [malformed]",
         ),
         (
             {"history": [change(version="0")]},
@@ -152,7 +176,7 @@ def test_a_record_holds_what_the_file_says() -> None:
         ),
         (
             {"history": [change(version="9" * 5000)]},
-            f"2:12: error: '{'9' * 40}' is not a whole number from 1 [not-a-number]",
+            f"2:12: error: '{'9' * 40}' is not a whole number [not-a-number]",
         ),
         (
             {"appearances": [appearance(quote=quote(text=WORDS_121))]},

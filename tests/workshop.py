@@ -78,7 +78,9 @@ def edition(collection: FakeCollection, papers: tuple[str, ...] = ("a4", "letter
     loaded = sound(collection)
     project = project_of(loaded)
     theme = default_theme()
-    return Edition(project, dossier.join(project, loaded.corpus), Pages(theme, project, loaded.prose), theme, papers, ())
+    return Edition(
+        project, dossier.join(project, loaded.corpus), Pages(theme, project, loaded.prose), theme, papers, ()
+    )
 
 
 def sound(collection: FakeCollection) -> Collection:

@@ -226,7 +226,7 @@ class EvidenceType(Term):
         "A statement of a humanitarian organisation.",
     )  # fmt: skip
     NGO_REPORT = (
-        "ngo-report", "human-rights organisation's report", "human-rights organisations' reports", "report",
+        "ngo-report", "human-rights organisation’s report", "human-rights organisations’ reports", "report",
         "A report or statement of a non-governmental organisation.",
     )  # fmt: skip
     EXPERT_REPORT = "expert-report", "expert report", "expert reports", "report", "A report of named experts."

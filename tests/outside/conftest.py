@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import faker
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session", params=["records", "invented"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site built from this collection, and that of an invented one with what this one may not have."""
+    folder = tmp_path_factory.mktemp(request.param)
+    source = PROJECT if request.param == "records" else invented(folder)
+    command = [sys.executable, "-m", "factsheet", "-C", str(source), "build", "--out", str(folder / "build")]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder / "build/site"
+
+
+def invented(folder: Path) -> Path:
+    """Write a collection with a public address, a foreign quotation and a withdrawn entry; return its folder."""
+    collection = faker.FakeCollection(folder)
+    collection.project(base_url="https://example.org/bridge")
+    foreign = {
+        "text": "Personne n’a jamais été empêché de passer.",
+        "lang": "fr",
+        "translation": "Nobody was ever kept from crossing.",
+        "translator": "the compilers",
+    }
+    collection.claim("BR-002", claim="Nobody was kept away.", appearances=[faker.appearance(quote=foreign)])
+    withdrawal = faker.change(version="2", date="2025-05-02", level="withdrawn", change="The court reversed it.")
+    collection.claim("BR-003", claim="Carts did cross.", status="withdrawn", history=[faker.change(), withdrawal])
+    return folder

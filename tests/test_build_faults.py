@@ -1,0 +1,169 @@
+"""The machine fails at every single step of a build: what lies in the folder is whole, and the next build repairs it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+import pytest
+
+from factsheet import build
+from factsheet.exporters import Target
+from factsheet.manifest import Manifest
+from tests.faker import FakeCollection
+from tests.workshop import contents, factsheet
+
+BEFORE = {"a.txt": "A" * 50_000, "b.txt": "B", "gone/c.txt": "C", "d.txt": "D"}
+AFTER = {"a.txt": "new A" * 50_000, "b.txt": "B", "new/e.txt": "E", "d.txt": "D2"}
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Machine:
+    """Does what a build asks of the disk, until the n-th step; then one step, or every further one, goes wrong."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], BaseException], *, for_good: bool) -> None:
+        self.fault = fault
+        self.for_good = for_good
+        self.steps_left = 0
+        self.has_failed = False
+        monkeypatch.setattr(os, "fsync", self._failing(os.fsync))
+        for name in ("replace", "unlink", "rmdir", "mkdir"):
+            monkeypatch.setattr(Path, name, self._failing(getattr(Path, name)))
+        self._open = Path.open
+        monkeypatch.setattr(Path, "open", lambda path, *rest, **named: self._opened(path, *rest, **named))
+
+    def step(self) -> None:
+        self.steps_left -= 1
+        if self.steps_left == 0 or (self.steps_left < 0 and self.for_good):
+            self.has_failed = True
+            raise self.fault()
+
+    def _failing(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any, **named: Any) -> Any:
+            self.step()
+            return call(*arguments, **named)
+
+        return counted
+
+    def _opened(self, path: Path, mode: str = "r", *rest: Any, **named: Any) -> IO[Any]:
+        if mode != "r":
+            self.step()
+        stream: IO[Any] = self._open(path, mode, *rest, **named)
+        return HalfWritten(stream, self) if mode == "wb" else stream  # type: ignore[return-value]
+
+
+class HalfWritten:
+    """A file of which only the first half reaches the disk when the machine fails."""
+
+    def __init__(self, stream: IO[bytes], machine: Machine) -> None:
+        self.stream = stream
+        self.machine = machine
+
+    def __enter__(self) -> HalfWritten:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def write(self, content: bytes) -> int:
+        try:
+            self.machine.step()
+        except BaseException:
+            self.stream.write(content[: len(content) // 2])
+            raise
+        return self.stream.write(content)
+
+
+def full_disk() -> OSError:
+    return OSError(errno.ENOSPC, "No space left on device")
+
+
+def targets(files: dict[str, str]) -> list[Target]:
+    return [Target(PurePosixPath(path), needs=text, make=partial(text.encode)) for path, text in files.items()]
+
+
+def run(folder: Path, files: dict[str, str]) -> None:
+    build.build(targets(files), folder, tools={}, whole=True, jobs=1, progress=lambda *_: None)
+
+
+def assert_old_or_new(folder: Path) -> None:
+    """Every file is the old one or the new one, whole, and the manifest can be read."""
+    for path, content in contents(folder).items():
+        if path == "manifest.json":
+            assert Manifest.read(folder) != Manifest()
+        else:
+            assert content.decode() in {BEFORE.get(path), AFTER.get(path)}, f"{path} is neither old nor new"
+
+
+@pytest.mark.parametrize(
+    ("fault", "for_good"),
+    [(full_disk, False), (full_disk, True), (Killed, True)],
+    ids=["one step fails", "the disk stays full", "the process is killed"],
+)
+def test_a_fault_at_any_step_leaves_whole_files_and_is_repaired(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], BaseException], for_good: bool
+) -> None:
+    run(tmp_path / "before", BEFORE)
+    run(tmp_path / "undisturbed", AFTER)
+    undisturbed = contents(tmp_path / "undisturbed")
+    for step in range(1, 200):
+        folder = tmp_path / str(step)
+        shutil.copytree(tmp_path / "before", folder)
+        with monkeypatch.context() as patched:
+            machine = Machine(patched, fault, for_good=for_good)
+            machine.steps_left = step
+            try:
+                run(folder, AFTER)
+            except (OSError, Killed):
+                assert machine.has_failed
+        assert_old_or_new(folder)
+        run(folder, AFTER)
+        assert contents(folder) == undisturbed
+        assert not (folder / ".partial").exists()
+        if not machine.has_failed:
+            break
+    assert 20 < step < 199
+
+
+def test_a_file_in_place_of_a_folder_ends_the_build(collection: FakeCollection) -> None:
+    in_the_way = collection.write("build/site/pdf", "not a folder")
+    done = factsheet(collection.folder, "build", "--to", "pdf", "--paper", "a4", "--jobs", "1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"Making 1 file ...\nfactsheet: File exists ({in_the_way.relative_to(collection.folder)})\n"
+    assert in_the_way.read_text() == "not a folder"
+
+
+def test_a_folder_in_place_of_a_file_ends_the_build(collection: FakeCollection) -> None:
+    collection.write("build/site/data/claims.json/mine.txt", "not a file")
+    done = factsheet(collection.folder, "build", "--to", "json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Making 1 file ...\nfactsheet: Is a directory (build/site/data/claims.json)\n"
+    assert collection.folder.joinpath("build/site/data/claims.json/mine.txt").read_text() == "not a file"
+
+
+def test_a_disk_that_takes_no_large_files_ends_the_build_and_the_next_one_repairs(collection: FakeCollection) -> None:
+    arguments = ["build", "--to", "json,schema"]
+    done = subprocess.run(
+        [sys.executable, "-m", "factsheet", *arguments], cwd=collection.folder, capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000)), check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Making 4 files ...\n1 of 4 made\nfactsheet: File too large\n"
+    assert factsheet(collection.folder, *arguments).returncode == 0
+    assert factsheet(collection.folder, *arguments, "--out", "undisturbed").returncode == 0
+    assert contents(collection.folder / "build") == contents(collection.folder / "undisturbed")
+    assert not (collection.folder / "build" / ".partial").exists()

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factsheet import project
+from tests.faker import FakeCollection, project_fields
+
+SHEET = {"id": "closing", "title": "The closing", "fact": "The bridge was closed.", "claims": ["BR-001"]}
+
+
+def test_the_project_holds_what_the_file_says(collection: FakeCollection) -> None:
+    file, problems = project.load(collection.folder)
+    assert problems == []
+    assert file is not None
+    assert file.project.title == "The Bridge at Stonyford"
+    assert file.project.publisher.contact == "corrections@example.org"
+    assert [party.name for party in file.project.parties] == ["The Town", "The Valley"]
+    assert file.project.reviewers == 0
+    assert str(file.at("title")) == "factsheet.yaml:1:8"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "address"),
+    [
+        ("https://example.org/bridge", "https://example.org/bridge/BR-001/"),
+        ("https://example.org/bridge/", "https://example.org/bridge/BR-001/"),
+        ("", ""),
+    ],
+)
+def test_a_public_address_lies_below_the_site(collection: FakeCollection, base_url: str, address: str) -> None:
+    collection.project(base_url=base_url)
+    file, _ = project.load(collection.folder)
+    assert file is not None
+    assert file.project.address("BR-001/") == address
+
+
+def test_texts_in_markdown_are_named_with_their_place(collection: FakeCollection) -> None:
+    collection.project(sheets=[SHEET, SHEET | {"id": "b", "call_to_action": "Write to the *council*."}])
+    file, _ = project.load(collection.folder)
+    assert file is not None
+    assert [(text, str(file.at(*path))) for text, path in project.markdown(file.project)] == [
+        ("We compile *public* sources about the bridge.", "factsheet.yaml:18:14"),
+        ("Write to the *council*.", "factsheet.yaml:12:19"),
+    ]
+
+
+def test_a_folder_without_a_project_is_a_fault_of_the_command(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        project.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"titel": "x"}, "1:1: error: unknown field 'titel'; did you mean 'title'? [unknown-field]"),
+        (
+            {"language": None},
+            "1:1: error: the field 'language' is missing; add 'language:' with this meaning: Language of the records' "
+            "own texts. [missing-field]",
+        ),
+        (
+            {"id_prefix": "../br"},
+            "1:12: error: '../br' does not have the right form; the field means: Prefix of the claims' ids. "
+            "[malformed]",
+        ),
+        ({"reviewers": "two"}, "1:12: error: 'two' is not a whole number [not-a-number]"),
+        ({"reviewers": "-1"}, "1:12: error: '-1' is not a whole number from 0 [not-a-number]"),
+        (
+            {"base_url": "example.org"},
+            "1:11: error: 'example.org' is not an http or https address [not-a-web-address]",
+        ),
+        (
+            {"publisher": project_fields()["publisher"] | {"url": "mailto:a@example.org"}},
+            "4:8: error: 'mailto:a@example.org' is not an http or https address [not-a-web-address]",
+        ),
+        (
+            {"parties": [{"id": "The Town", "name": "The Town"}]},
+            "2:7: error: 'The Town' does not have the right form; the field means: The word that stands in records. "
+            "[malformed]",
+        ),
+        (
+            {"sheets": [SHEET | {"claims": ["closing"]}]},
+            "6:5: error: 'closing' does not have the right form; the field means: The entries on the sheet, in order. "
+            "[malformed]",
+        ),
+    ],
+)
+def test_faults_in_the_project_are_told_at_their_place(
+    collection: FakeCollection, fields: dict[str, Any], problem: str
+) -> None:
+    collection.project(**fields)
+    assert collection.problems() == [f"factsheet.yaml:{problem}"]
+
+
+def test_empty_contact_and_address_are_allowed_and_noted(collection: FakeCollection) -> None:
+    collection.project(publisher=project_fields()["publisher"] | {"contact": ""}, base_url="")
+    assert collection.problems() == [
+        "factsheet.yaml:3:12: note: 'contact' is empty: a reader of a sheet cannot report a mistake; set it before "
+        "sheets are handed out [no-contact]",
+        "factsheet.yaml:6:11: note: 'base_url' is empty: sheets carry no QR code and no address; set it, or build "
+        "with 'make BASE_URL=https://…', before sheets are handed out [no-base-url]",
+    ]
