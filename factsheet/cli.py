@@ -25,10 +25,12 @@ FINE, FAULTY, UNABLE = 0, 1, 2
 
 
 def _web_address(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
-    from factsheet.records.fields import web_address
+    if not text:
+        return text
+    from factsheet.records.fields import web_address  # here, because most runs name no address
 
     try:
-        return web_address(text) if text else text
+        return web_address(text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
 
