@@ -28,6 +28,17 @@ test: setup development ## Set up and run the style checks, the type checks and 
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest
 
+.PHONY: test-web
+test-web: setup outside ## Check every page in a browser: accessibility, requests, small screens, print, valid HTML
+	@$(VENV)/bin/python -m tests.outside.tools Chromium Java Poppler npm
+	$(call once,npm,tests/outside/package-lock.json,Fetching the locked packages from npm into $(VENV),$(FETCH_NPM))
+	$(VENV)/bin/python -m pytest tests/outside/web.py
+
+.PHONY: test-pdf
+test-pdf: setup outside ## Check every PDF: PDF/UA by veraPDF, sound file, fonts, order of the text
+	@$(VENV)/bin/python -m tests.outside.tools JDK JAXB Poppler qpdf
+	$(VENV)/bin/python -m pytest tests/outside/pdf.py
+
 .PHONY: check
 check: setup ## Check the records without building anything
 	@$(VENV)/bin/factsheet check
@@ -45,14 +56,19 @@ lock: environment ## Write the lock files anew with the newest versions of all p
 	@echo "Resolving the newest versions of all packages ..."
 	@test -x $(VENV)/lock/bin/python || $(VENV)/bin/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check -q install --upgrade uv
-	@$(COMPILE) --group build --output-file requirements.lock
-	@$(COMPILE) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
-	@if grep -n -e '://' -e '--index' -e '--extra-index' -e '--find-links' requirements.lock requirements-dev.lock; \
+	@$(COMPILE) --group build --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@$(COMPILE) --group pyproject.toml:outside --constraint requirements-dev.lock --output-file requirements-outside.lock
+	@$(VENV)/bin/python -m tests.outside.tools npm
+	@rm tests/outside/package-lock.json
+	@npm install --prefix tests/outside --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
+		--no-audit --no-fund --loglevel=error >/dev/null
+	@if grep -n -e '://' -e '--index' -e '--extra-index' -e '--find-links' requirements*.lock tests/outside/*.json; \
 	then echo "A lock file may not name an address: see the lines above."; exit 2; fi
 
 # One resolution for every system and Python that we serve, with the digests of all files of each release.
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/uv pip compile --quiet --universal \
-	--python-version 3.11 --generate-hashes --upgrade pyproject.toml
+	--python-version 3.11 --generate-hashes --upgrade
 
 .PHONY: clean
 clean: ## Delete the output and the tools' caches (.venv and .captures stay)
@@ -90,6 +106,15 @@ development: project
 	$(call once,development,requirements-dev.lock,Installing the locked tools for tests into $(VENV),$(INSTALL_TOOLS))
 
 INSTALL_TOOLS := $(PIP) install --require-hashes --requirement requirements-dev.lock
+
+.PHONY: outside
+outside: development
+	$(call once,outside,requirements-outside.lock,Installing the locked tools for pages and PDFs into $(VENV),$(INSTALL_OUTSIDE))
+
+INSTALL_OUTSIDE := $(PIP) install --require-hashes --requirement requirements-outside.lock
+
+FETCH_NPM := mkdir -p $(VENV)/outside && cp tests/outside/package.json tests/outside/package-lock.json $(VENV)/outside && \
+	npm ci --prefix $(VENV)/outside --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 
 # An environment holds the path of its folder, so it is made anew when the folder was moved or its Python is gone.
 .PHONY: environment

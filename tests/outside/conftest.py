@@ -11,15 +11,27 @@ from tests import faker
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="session", params=["records", "invented"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the site built from this collection, and that of an invented one with what this one may not have."""
-    folder = tmp_path_factory.mktemp(request.param)
-    source = PROJECT if request.param == "records" else invented(folder)
-    command = [sys.executable, "-m", "factsheet", "-C", str(source), "build", "--out", str(folder / "build")]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder / "build/site"
+    folder = tmp_path_factory.mktemp("sites")
+    sources = {"records": PROJECT, "invented": invented(folder / "invented")}
+    return {name: built(source, folder / f"{name}-build") / "site" for name, source in sources.items()}
+
+
+@pytest.fixture(scope="session", params=["records", "invented"])
+def site(request: pytest.FixtureRequest, sites: dict[str, Path]) -> Path:
+    """Return one site after the other."""
+    return sites[request.param]
+
+
+def built(source: Path, out: Path) -> Path:
+    """Build a collection into a folder and return the folder; without it there is nothing to test."""
+    command = [sys.executable, "-m", "factsheet", "-C", str(source), "build", "--out", str(out)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ended.returncode != 0:
+        pytest.exit(f"The collection cannot be built:\n{ended.stdout}{ended.stderr}", returncode=1)
+    return out
 
 
 def invented(folder: Path) -> Path:
