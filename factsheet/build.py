@@ -77,14 +77,17 @@ def build(
             if stale:
                 manifest.files |= {str(target.path): (needs[str(target.path)], UNFINISHED) for target in stale}
                 _write_manifest(folder, manifest)
-            for path, content in _make(stale, jobs, report, progress):
-                write_whole(folder, path, content)
-                manifest.files[str(path)] = (needs[str(path)], digests.of_bytes(content))
-                report.made.append(path)
-                progress(len(report.made), len(stale), path)
-            _remove_failed(folder, report, manifest)
-            if whole:
-                _prune(folder, needs, manifest, report)
+            for made, content in _make(stale, jobs, report, progress):
+                write_whole(folder, made, content)
+                manifest.files[str(made)] = (needs[str(made)], digests.of_bytes(content))
+                report.made.append(made)
+                progress(len(report.made), len(stale), made)
+            for failure in report.failed:
+                # A sheet that no longer fits must not lie there in its last form as if it were the newest.
+                _remove(folder, str(failure.path), manifest)
+            for path in sorted(set(manifest.files) - set(needs)) if whole else ():
+                if _remove(folder, path, manifest):
+                    report.removed.append(PurePosixPath(path))
         finally:
             # Also after an interruption, so that what was made is kept by the next build.
             _write_manifest(folder, manifest)
@@ -93,12 +96,7 @@ def build(
 
 def write_whole(folder: Path, path: PurePosixPath, content: bytes) -> None:
     """Take an output folder, a path in it and the content; put the file there whole, or leave what was there."""
-    place = folder / inside(path)
-    for parent in [place, *place.parents]:
-        if parent == folder:
-            break
-        if parent.is_symlink():
-            raise OSError(f"'{parent}' is a symbolic link; remove it, because output stays in its own folder")
+    place = _place(folder, path)
     partial = folder / PARTIAL / digests.of_text(str(path))
     partial.parent.mkdir(exist_ok=True)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -110,6 +108,24 @@ def write_whole(folder: Path, path: PurePosixPath, content: bytes) -> None:
     _remove_if_empty(partial.parent)
 
 
+def _place(folder: Path, path: PurePosixPath | str) -> Path:
+    checked = inside(path) if PurePosixPath(path).parts else PurePosixPath()
+    for part in [checked, *checked.parents][:-1]:
+        if (folder / part).is_symlink():
+            raise OSError(f"'{folder / part}' is a symbolic link; remove it, because output stays in its own folder")
+    return folder / checked
+
+
+def _remove(folder: Path, path: str, manifest: Manifest) -> bool:
+    place = _place(folder, PurePosixPath(path).parent) / PurePosixPath(path).name
+    was_there = place.is_symlink() or place.is_file()
+    place.unlink(missing_ok=True)
+    manifest.files.pop(path, None)
+    for parent in PurePosixPath(path).parents[:-1]:
+        _remove_if_empty(folder / parent)
+    return was_there
+
+
 def _is_fresh(manifest: Manifest, folder: Path, path: str, needs: Mapping[str, str]) -> bool:
     made_from = manifest.files.get(path, ("", UNFINISHED))[0]
     return made_from == needs[path] and manifest.is_whole(folder, path)
@@ -117,8 +133,9 @@ def _is_fresh(manifest: Manifest, folder: Path, path: str, needs: Mapping[str, s
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
     place = folder / FILE
-    if not place.exists() or place.read_text("utf-8") != manifest.text:
-        write_whole(folder, FILE, manifest.text.encode())
+    content = manifest.text.encode()
+    if not place.exists() or place.read_bytes() != content:
+        write_whole(folder, FILE, content)
 
 
 def _make(
@@ -147,11 +164,13 @@ def _make(
 def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], bytes]]]:
     # Imported here, because a build that makes no slow file needs neither.
     from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
+    from multiprocessing import forkserver, get_context
 
     # One server process imports the slow libraries once; workers are forked from it and keep their fonts.
     context = get_context("forkserver")
     context.set_forkserver_preload(list(PRELOAD))
+    with _interrupts_held_back():
+        forkserver.ensure_running()
     executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
     try:
         futures: dict[Future[bytes], Target] = {executor.submit(target.make): target for target in targets}
@@ -171,26 +190,18 @@ def _result(future: Future[bytes]) -> bytes:
         raise Unable(message) from None
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    # What is started in here never sees Ctrl-C, not even while it imports; this process sees it afterwards.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _remove_failed(folder: Path, report: Report, manifest: Manifest) -> None:
-    # A sheet that no longer fits must not lie there in its last form as if it were the newest.
-    for failure in report.failed:
-        (folder / failure.path).unlink(missing_ok=True)
-        manifest.files.pop(str(failure.path), None)
-
-
-def _prune(folder: Path, wanted: Mapping[str, str], manifest: Manifest, report: Report) -> None:
-    for path in sorted(set(manifest.files) - set(wanted)):
-        place = folder / path
-        if place.is_symlink() or place.is_file():
-            place.unlink()
-            report.removed.append(PurePosixPath(path))
-        del manifest.files[path]
-        for parent in PurePosixPath(path).parents[:-1]:
-            _remove_if_empty(folder / parent)
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -61,9 +61,8 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
 
     problems = loader.load(folder, date.today()).problems
     if paths:
-        wanted = [path.resolve() for path in paths]
-        places = {problem.at.path: (folder / problem.at.path).resolve() for problem in problems}
-        problems = [p for p in problems if any(places[p.at.path].is_relative_to(path) for path in wanted)]
+        wanted = [_within(folder, path) for path in paths]
+        problems = [p for p in problems if any(PurePosixPath(p.at.path).is_relative_to(path) for path in wanted)]
     click.echo(reports.FORMATS[form](problems))
     return FAULTY if has_errors(problems) else FINE
 
@@ -123,7 +122,7 @@ def _build(
     failures = production.problems(report, collection.corpus.claim_by_id)
     notable = [problem for problem in collection.problems if problem.severity is not Severity.NOTE]
     for problem in sorted(failures + notable):
-        click.echo(problem)
+        click.echo(reports.line(problem))
     if choice.is_whole and not failures:
         production.remember(out, read, notable)
     click.echo(_summary(report, out, time.perf_counter() - started))
@@ -145,13 +144,14 @@ def new(folder: Path, kind: str, url: str) -> int:
 
     today = date.today()
     collection = loader.load(folder, today)
+    taken = {path.stem for path in (folder / ("claims" if kind == "claim" else "evidence")).glob("*.y*ml")}
     if collection.file is None:
         click.echo("factsheet.yaml has errors; 'factsheet check' names them.", err=True)
         return FAULTY
     if kind == "claim":
-        record_id, text = scaffold.new_claim(collection.corpus, collection.file.project.id_prefix, today, url)
+        record_id, text = scaffold.new_claim(taken, collection.file.project.id_prefix, today, url)
     else:
-        record_id, text = scaffold.new_evidence(collection.corpus, today, url)
+        record_id, text = scaffold.new_evidence(taken, today, url)
     path = folder / ("claims" if kind == "claim" else "evidence") / f"{record_id}.yaml"
     with path.open("x", encoding="utf-8") as stream:  # never over a record that is there
         stream.write(text)
@@ -173,6 +173,14 @@ def doctor(install: bool) -> int:
     return UNABLE if doctor.missing(parts) else FINE
 
 
+def _within(folder: Path, path: Path) -> PurePosixPath:
+    # Without following links: a link among the records is a fault of its own, and keeps its name here.
+    here, there = os.path.abspath(folder), os.path.abspath(path)  # noqa: PTH100
+    if os.path.commonpath([here, there]) != here:
+        raise Unable(f"'{path}' does not lie in the collection's folder")
+    return PurePosixPath(os.path.relpath(there, here))
+
+
 def _summary(report: Report, out: Path, seconds: float) -> str:
     failed = f", could not make {len(report.failed)}" if report.failed else ""
     counts = f"Made {len(report.made)}, kept {len(report.kept)}, removed {len(report.removed)}{failed}"
@@ -180,7 +188,7 @@ def _summary(report: Report, out: Path, seconds: float) -> str:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
 def run(arguments: list[str] | None = None) -> int:

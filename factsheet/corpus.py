@@ -82,7 +82,11 @@ def _load_records(
 
 def _record_files(folder: Path, below: PurePosixPath) -> Iterator[PurePosixPath | Problem]:
     here = folder / below
-    if here.is_symlink() or not here.is_dir():
+    if here.is_symlink():
+        message = f"'{below}' is a symbolic link; records are regular files in the project's own folders"
+        yield Problem(Location(str(below)), "no-folder", message)
+        return
+    if not here.is_dir():
         yield Problem(Location(str(below)), "no-folder", f"there is no folder '{below}'", remedy="make it")
         return
     for name in sorted(child.name for child in here.iterdir()):

@@ -19,6 +19,8 @@ from factsheet.theme import FACES, Theme
 
 FILE = PurePosixPath(".last-build.json")
 RECORDS = ("factsheet.yaml", "claims", "evidence")
+MAX_BYTES = 1024 * 1024
+"""No file that a build reads is larger; a larger one among the records is refused when they are read."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class LastBuild:
     """What the last whole build read and what it had to say; it is no part of the output."""
 
     inputs: str
+    manifest: str
+    """Digest of the manifest it left; another one means that a build of other options came after."""
     notes: tuple[str, ...]
 
     @property
@@ -37,10 +41,15 @@ class LastBuild:
 def digest(folder: Path, theme: Theme, options: Mapping[str, Any]) -> str:
     """Take a project's folder, the theme, and all else that decides what a build does; return one digest of it all.
 
-    Returns an empty text if something that is not a regular file lies among the records: then they must be read.
+    Returns an empty text if something lies among the records that is no regular file, or too large for one: then they
+    must be read.
     """
     roots = [*(folder / name for name in RECORDS), theme.folder, Path(__file__).parent]
-    files = [(str(file.relative_to(root)), file) if file else None for root in roots for file in _files(root)]
+    files = [
+        (str(PurePosixPath(root.name, file.relative_to(root))), file) if file else None
+        for root in roots
+        for file in _files(root)
+    ]
     contents = [[name, digests.of_bytes(file.read_bytes())] for name, file in filter(None, files)]
     fonts = [[face.file, face.path.stat().st_size] for face in FACES]
     return "" if None in files else digests.of_data([contents, fonts, dict(options)])
@@ -51,21 +60,21 @@ def last_build(folder: Path, inputs: str) -> LastBuild | None:
 
     That is so if it read the same and every file is still what it made.
     """
+    manifest = Manifest.read(folder)
     try:
         data = json.loads((folder / FILE).read_text("utf-8"))
-        last = LastBuild(str(data["inputs"]), tuple(str(note) for note in data["notes"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        last = LastBuild(str(data["inputs"]), str(data["manifest"]), tuple(str(note) for note in data["notes"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    manifest = Manifest.read(folder)
-    same = bool(inputs) and last.inputs == inputs and bool(manifest.files)
+    same = bool(inputs) and (last.inputs, last.manifest) == (inputs, manifest.digest)
     return last if same and all(manifest.is_whole(folder, path) for path in manifest.files) else None
 
 
 def _files(root: Path) -> Iterator[Path | None]:
-    kind = root.lstat().st_mode if root.is_symlink() or root.exists() else 0
-    if stat.S_ISREG(kind):
+    status = root.lstat() if root.is_symlink() or root.exists() else None
+    if status and stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
         yield root
-    elif stat.S_ISDIR(kind):
+    elif status and stat.S_ISDIR(status.st_mode):
         for name in sorted(os.listdir(root)):  # noqa: PTH208 - names, in an order that depends on nothing else
             if name != "__pycache__":
                 yield from _files(root / name)

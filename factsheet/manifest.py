@@ -30,7 +30,7 @@ class Manifest:
             data = json.loads((folder / FILE).read_text("utf-8"))
             files = {str(inside(path)): (str(e["from"]), str(e["is"])) for path, e in data["files"].items()}
             return cls(dict(data["tools"]), files)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
 
     @property
@@ -39,6 +39,11 @@ class Manifest:
         files = {path: {"from": made_from, "is": content} for path, (made_from, content) in self.files.items()}
         data = {"files": files, "tools": self.tools}
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of what is written to the file."""
+        return digests.of_text(self.text)
 
     def is_whole(self, folder: Path, path: str) -> bool:
         """Take the output folder and a path in it; return whether the file there is the one that was made."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from factsheet import build, dossier, prose
+from factsheet import build, dossier, prose, reports
 from factsheet.build import Report
 from factsheet.corpus import Corpus, Entry
 from factsheet.doctor import build_tools
 from factsheet.exporters import EXPORTERS, PAPERS, Edition, Target
 from factsheet.inputs import FILE as LAST_BUILD
 from factsheet.inputs import LastBuild
+from factsheet.manifest import Manifest
 from factsheet.pages import Pages
 from factsheet.problems import Problem, Unable, did_you_mean
 from factsheet.progress import Progress
@@ -63,6 +64,8 @@ def produce(
     Raises Unable if something is wanted that there is not.
     """
     _check(choice, corpus)
+    if hidden := [i for i in choice.ids if corpus.claim_by_id[i].record.status == "draft" and not choice.drafts]:
+        raise Unable(f"'{hidden[0]}' is a draft; build it with --drafts")
     theme = default_theme()
     tools = build_tools()
     edition = Edition(
@@ -90,7 +93,8 @@ def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem
 
 def remember(folder: Path, inputs: str, notes: Sequence[Problem]) -> None:
     """Take an output folder, the digest of what a whole build read, and its warnings; keep both for the next build."""
-    build.write_whole(folder, LAST_BUILD, LastBuild(inputs, tuple(map(str, notes))).text.encode())
+    last = LastBuild(inputs, Manifest.read(folder).digest, tuple(reports.line(note) for note in notes))
+    build.write_whole(folder, LAST_BUILD, last.text.encode())
 
 
 def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:

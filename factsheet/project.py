@@ -10,6 +10,7 @@ from factsheet.problems import Location, Problem
 from factsheet.records import (
     AddressOrEmpty,
     ClaimId,
+    ClaimPrefix,
     Count,
     Identifier,
     Language,
@@ -92,7 +93,7 @@ class Project(Model):
     """Terms of use."""
     language: Language
     """Language of the records' own texts."""
-    id_prefix: Line
+    id_prefix: ClaimPrefix
     """Prefix of the claims' ids."""
     base_url: AddressOrEmpty = ""
     """Address at which the site is published; empty means relative links and no QR codes."""

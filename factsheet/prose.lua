@@ -3,17 +3,16 @@
 
 local BLOCKS = {Para = true, Plain = true, BulletList = true, OrderedList = true, BlockQuote = true}
 local INLINES = {Str = true, Space = true, SoftBreak = true, LineBreak = true, Emph = true, Strong = true, Link = true}
-local SCHEMES = {http = true, https = true, mailto = true}
 local MAX_DEPTH = 10
 
 local REFUSED = {
-  RawBlock = 'raw HTML is refused: ',
-  RawInline = 'raw HTML is refused: ',
-  Image = 'pictures are refused: ',
-  Header = 'headings are refused, because the page makes its own: ',
-  Code = 'code marks (backticks) are refused: ',
+  RawBlock = 'raw HTML is refused',
+  RawInline = 'raw HTML is refused',
+  Image = 'pictures are refused',
+  Header = 'headings are refused, because the page makes its own',
+  Code = 'code marks (backticks) are refused',
   HorizontalRule = 'rules across the page are refused',
-  CodeBlock = 'indented or fenced code is refused (four spaces at the start of a line make code): ',
+  CodeBlock = 'indented or fenced code is refused (four spaces at the start of a line make code)',
 }
 
 local function excerpt(node)
@@ -23,14 +22,18 @@ local function excerpt(node)
 end
 
 local function refuse(faults, node)
-  table.insert(faults, (REFUSED[node.t] or (node.t .. ' is refused: ')) .. excerpt(node))
+  local what = REFUSED[node.t] or (node.t .. ' is refused')
+  local text = excerpt(node)
+  table.insert(faults, text == '' and what or what .. ': ' .. text)
 end
 
 local function check_link(faults, link)
   -- Browsers skip white space and control characters in a scheme, so only a plain one at the very start counts.
-  local scheme = link.target:match('^(%a[%w+.-]*):')
-  if not (scheme and SCHEMES[scheme:lower()]) then
+  local address = link.target:lower()
+  if not (address:match('^https?://[^/]') or address:match('^mailto:[^/]')) then
     table.insert(faults, 'a link may lead to http, https or mailto addresses only: "' .. link.target .. '"')
+  elseif address:match('^https?://[^/?#]*@') then
+    table.insert(faults, 'a link may not name a user before its host, which deceives: "' .. link.target .. '"')
   end
 end
 
@@ -87,6 +90,11 @@ local function cite(faults, citations, str)
       table.insert(faults, '[@' .. id .. '] cites evidence that this entry does not link to')
     end
     rest = rest:sub(last + 1)
+  end
+  local stray = rest:match('%[@.*')
+  if stray then
+    local remedy = "' is no citation; write one evidence id in each pair of brackets, such as [@id]"
+    table.insert(faults, "'" .. stray .. remedy)
   end
   if rest ~= '' or #inlines == 0 then inlines:insert(pandoc.Str(rest)) end
   return inlines

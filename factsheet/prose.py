@@ -69,7 +69,7 @@ def from_json(text: str) -> dict[str, Rendered]:
     """Take what `to_json` wrote and return the renderings by key; nothing is known if the text is damaged."""
     try:
         return {key: Rendered(item["html"], tuple(item["faults"])) for key, item in json.loads(text).items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 

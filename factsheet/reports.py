@@ -14,7 +14,12 @@ def as_text(problems: Sequence[Problem]) -> str:
     """Take problems and return a line for each and a line that counts them."""
     counts = Counter(problem.severity for problem in problems)
     counted = [f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}" for severity in Severity]
-    return "\n".join([*map(str, problems), ", ".join(counted)])
+    return "\n".join([*map(line, problems), ", ".join(counted)])
+
+
+def line(problem: Problem) -> str:
+    """Take a problem and return it as one line, in which no text of a record can move the cursor or begin a line."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(problem))
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -6,34 +6,35 @@ import re
 import textwrap
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
-from factsheet.corpus import Corpus
 from factsheet.records import Claim, Evidence, Model, Term
 
 WIDTH = 110
+STEM = 60
+"""Longest name of a host in an id, so that a number fits behind it."""
 
 
-def new_claim(corpus: Corpus, prefix: str, today: date, url: str = "") -> tuple[str, str]:
-    """Take the records there are, the prefix of claims, the day and an address; return a free id and the record's text.
+def new_claim(taken: Iterable[str], prefix: str, today: date, url: str = "") -> tuple[str, str]:
+    """Take the names of the files there are, the prefix of claims, the day and an address; return an id and the text.
 
-    The address is that of the page on which the claim was made.
+    The id is the next free one. The address is that of the page on which the claim was made.
     """
-    numbers = [int(entry.record.id.rpartition("-")[2]) for entry in corpus.claims]
-    claim_id = f"{prefix}-{max(numbers, default=0) + 1:03}"
+    found = [re.match(rf"{prefix}-([0-9]+)", name) for name in taken]
+    number = max((int(match[1]) for match in found if match), default=0) + 1
+    claim_id = f"{prefix}-{number:03}"
     known = {"id": claim_id, "status": "draft", "checked_as_of": str(today), "reply.asked": "not-asked"}
     return claim_id, _scaffold(Claim, "claim", known | _first_version(today) | {"appearances.source.url": url})
 
 
-def new_evidence(corpus: Corpus, today: date, url: str = "") -> tuple[str, str]:
-    """Take the records there are, the day and the document's address; return a free id and the record's text."""
+def new_evidence(taken: Collection[str], today: date, url: str = "") -> tuple[str, str]:
+    """Take the names of the files there are, the day and the document's address; return a free id and the text."""
     host = (urlsplit(url).hostname or "source").removeprefix("www.").split(".")[0].lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", host).strip("-") or "source"
-    taken = {entry.record.id for entry in corpus.sources}
+    stem = re.sub(r"[^a-z0-9]+", "-", host).strip("-")[:STEM].strip("-") or "source"
     number = next(number for number in range(1, len(taken) + 2) if f"{stem}-{number}" not in taken)
     evidence_id = f"{stem}-{number}"
     known = {"id": evidence_id, "url": url, "standing": "current", "sensitivity": "public", "accessed": str(today)}

@@ -163,20 +163,26 @@ def _description(model: type[Model], path: Path) -> str:
 
 
 def _field_at(model: type[Model], path: Path) -> FieldInfo | None:
-    position = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
-    owner = _model_at(model, path[:position])
-    return owner.model_fields.get(str(path[position])) if owner and path else None
+    return _walk(model, path)[0]
 
 
 def _model_at(model: type[Model], path: Path) -> type[BaseModel] | None:
+    return _walk(model, path)[1]
+
+
+def _walk(model: type[Model], path: Path) -> tuple[FieldInfo | None, type[BaseModel] | None]:
+    """Take a model and a path; return the last field on the path, and the model of what it holds, if it holds one."""
+    field: FieldInfo | None = None
     owner: type[BaseModel] | None = model
-    for step in path:
-        if isinstance(step, int) or owner is None:
-            continue
-        field = owner.model_fields.get(step)
-        found = _models_in(field.annotation) if field else []
-        owner = found[0] if found else None
-    return owner
+    names = iter(step for step in path if isinstance(step, str))
+    for name in names:
+        if owner is None or name not in owner.model_fields:
+            break
+        field = owner.model_fields[name]
+        owner = next(iter(_models_in(field.annotation)), None)
+        if typing.get_origin(field.annotation) is dict:
+            next(names, None)  # a name that the contributor chose, such as a language
+    return field, owner
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -79,7 +79,9 @@ def read_bytes(folder: Path, path: PurePosixPath) -> bytes:
     for part in [path, *path.parents][:-1]:
         if (folder / part).is_symlink():
             raise ValueError(f"'{part}' is a symbolic link; records are regular files in the project's own folders")
-    # Without O_NONBLOCK, opening a named pipe would wait for a writer that never comes.
+    if not stat.S_ISREG((folder / path).lstat().st_mode):
+        raise ValueError("this is not a regular file")
+    # The file may have been exchanged meanwhile. Without O_NONBLOCK, opening a named pipe would wait for a writer that never comes.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(folder / path, flags), "rb") as stream:
         status = os.fstat(stream.fileno())
@@ -118,10 +120,7 @@ def parse(text: str, path: str) -> tuple[Mapping | None, list[Problem]]:
             if builder.exhausted:
                 return None, builder.problems
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        message = f"this is not valid YAML: {error.problem or error.context}"
-        return None, [*builder.problems, Problem(at, "not-yaml", message, remedy=_yaml_remedy(str(error.problem)))]
+        return None, [*builder.problems, _not_yaml(error, path)]
     return builder.result()
 
 
@@ -135,6 +134,16 @@ def _refused_characters(text: str, path: str) -> Iterator[Problem]:
             f"this character may not stand in a record: {description}",
             remedy="remove it, or replace it by the character that is meant",
         )
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, path: str) -> Problem:
+    problem, context = str(error.problem or error.context), str(error.context)
+    mark, remedy = error.problem_mark or error.context_mark, _yaml_remedy(problem)
+    if "quoted scalar" in context and "end of stream" in problem:
+        # The end of the file says nothing; the quotation mark that was never closed says all.
+        mark, remedy = error.context_mark, "close the quotation mark that stands here"
+    at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+    return Problem(at, "not-yaml", f"this is not valid YAML: {problem}", remedy=remedy)
 
 
 def _yaml_remedy(problem: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.faker import FakeCollection
+from tests.workshop import factsheet, real_collection
 
 # The same examples at every run and no limit of time, so that no result depends on the machine or on chance.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -29,6 +30,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def collection(tmp_path: Path) -> FakeCollection:
     """Return a valid collection about an invented subject, in a folder of its own."""
     return FakeCollection(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of this repository's own collection with its `build` folder; nobody may change it."""
+    folder = real_collection(tmp_path_factory.mktemp("real"))
+    done = factsheet(folder, "build", "--jobs", "2", environment={"PYTHONHASHSEED": "1", "TZ": "UTC"})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 @pytest.fixture

@@ -189,7 +189,9 @@ def record_text(valid: dict[str, Any], fields: dict[str, Any]) -> str:
 def as_yaml(data: Any) -> str:
     """Take plain data and return it as YAML, each text on one line and in the order given."""
     # Through JSON, so that a value that is used twice is written twice and not as an alias.
-    return yaml.dump(json.loads(json.dumps(data)), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1_000_000)
+    return yaml.dump(
+        json.loads(json.dumps(data)), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1_000_000
+    )
 
 
 def _overridden(valid: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def test_texts_in_markdown_are_named_with_their_place(collection: FakeCollection
     file, _ = project.load(collection.folder)
     assert file is not None
     assert [(text, str(file.at(*path))) for text, path in project.markdown(file.project)] == [
-        ("We compile *public* sources about the bridge.", "factsheet.yaml:18:14"),
+        ("We compile *public* sources about the bridge.", "factsheet.yaml:19:14"),
         ("Write to the *council*.", "factsheet.yaml:12:19"),
     ]
 

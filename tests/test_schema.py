@@ -277,15 +277,15 @@ def test_a_blank_field_is_named_once_as_blank(collection: FakeCollection, blank:
     collection.write("evidence/bridge-ruling.yaml", text)
     column = {"": 11, " # to be written": 11}.get(blank, 12)
     assert collection.problems() == [
-        f"evidence/bridge-ruling.yaml:3:{column}: error: the field 'publisher' has no value; fill it in, or leave the "
-        "field out if it is optional [empty]"
+        f"evidence/bridge-ruling.yaml:3:{column}: error: the field 'publisher' has no value; fill it in: Who issued "
+        "it; CSL `publisher` or `authority`. [empty]"
     ]
 
 
 def test_a_blank_optional_field_and_a_blank_item_are_named(collection: FakeCollection) -> None:
     text = as_yaml(evidence_fields()) + "doi:\narchive_urls:\n  -\n"
     collection.write("evidence/bridge-ruling.yaml", text)
-    remedy = "fill it in, or leave the field out if it is optional [empty]"
+    remedy = "fill it in, or leave the field out [empty]"
     assert collection.problems() == [
         f"evidence/bridge-ruling.yaml:28:5: error: the field 'doi' has no value; {remedy}",
         f"evidence/bridge-ruling.yaml:30:4: error: the field 'archive_urls' has no value; {remedy}",

@@ -132,6 +132,7 @@ def test_a_record_with_every_field_is_valid_and_leaves_none_out(model: type[Mode
     assert set(data) == set(model.model_fields)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "data"), RECORDS)
 def test_any_odd_value_in_any_field_is_a_record_or_a_problem(model: type[Model], data: dict[str, Any]) -> None:
     for path in paths(data):

@@ -97,7 +97,11 @@ def test_plain_scalars_stay_as_they_were_typed(typed: str) -> None:
             "2:5: error: this is not valid YAML: did not find expected ',' or ']'; "
             "look at the indentation and the quotes of the lines before [not-yaml]",
         ),
-        ('fact: "open\n', "2:1: error: this is not valid YAML: found unexpected end of stream [not-yaml]"),
+        (
+            'fact: "open\nclaim: b\n',
+            "1:7: error: this is not valid YAML: found unexpected end of stream; close the quotation mark that stands "
+            "here [not-yaml]",
+        ),
     ],
 )
 def test_what_is_no_record_is_refused_at_its_place(text: str, problem: str) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from factsheet import digests
 from factsheet.exporters.target import CannotMake
-from factsheet.theme import FACES
+from factsheet.theme import FACES, Face
 
 HEIGHTS = (1.0, 0.91, 0.845, 0.785, 0.738, 0.69)
 """Height of the same words at each density of `sheet.css`, from the most generous, as a share of that at the first.
@@ -27,6 +27,8 @@ A guess that chooses which density to lay out; what counts is the layout.
 """
 HOPELESS = 1.06
 """Share of the room beyond which a likely height makes a layout a waste of time."""
+DOUBT = 0.03
+"""Share by which a height reckoned from another density may be wrong."""
 LINE = 17.3
 """Height of a line of running text at the densest setting, in CSS pixels."""
 _TAG = re.compile(r"<(title|head|svg|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -106,21 +108,21 @@ class Press:
     def fit(self, variant: Variant, likely_room: float) -> Proof:
         """Take a sheet and the room it probably has; return its proof at the loosest density that fits, or the densest.
 
-        What a layout measures tells which density to try next; a second one is needed only if the reckoning was wrong.
+        What a layout measures tells which density to try next, so that most sheets need one or two.
         """
         _check_glyphs(variant.page)
         html = self._weasyprint.HTML(string=variant.page, url_fetcher=self._fetcher, base_url="theme:")
         proofs: dict[int, Proof] = {}
+        too_loose, fitting = -1, len(HEIGHTS)
         density = _loosest(variant.likely_height, len(HEIGHTS) - 1, likely_room)
-        while density not in proofs:
+        while too_loose < density < fitting:
             proof = proofs[density] = self.lay_out(html, density)
-            density = _loosest(proof.height, density, proof.room)
             if proof.overflow > 0:
-                density = min(max(density, proof.density + 1), len(HEIGHTS) - 1)
-            elif density < proof.density and proofs.get(density, proof).overflow > 0:
-                break
-        fitting = [density for density, proof in proofs.items() if proof.overflow <= 0]
-        return proofs[min(fitting) if fitting else max(proofs)]
+                too_loose = density
+            else:
+                fitting = density
+            density = max(_loosest(proof.height * (1 - DOUBT), density, proof.room), too_loose + 1)
+        return proofs[min(fitting, len(HEIGHTS) - 1)]
 
     def lay_out(self, html: Any, density: int) -> Proof:
         """Take a parsed page and a density; return how high its words are, and the room there is for them."""
@@ -160,7 +162,11 @@ def _press(stylesheet: str) -> Press:
 def _characters_with_glyphs() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    return frozenset.intersection(*(frozenset(TTFont(face.path, lazy=True).getBestCmap()) for face in FACES))
+    def characters(face: Face) -> frozenset[int]:
+        with TTFont(face.path, lazy=True) as font:
+            return frozenset(font.getBestCmap())
+
+    return frozenset.intersection(*map(characters, FACES))
 
 
 def _check_glyphs(page: str) -> None:

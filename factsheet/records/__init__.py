@@ -10,6 +10,7 @@ from factsheet.records.evidence import Evidence, SourceQuote
 from factsheet.records.fields import (
     AddressOrEmpty,
     ClaimId,
+    ClaimPrefix,
     Count,
     Day,
     EvidenceId,
@@ -59,6 +60,7 @@ __all__ = [
     "ChangeLevel",
     "Claim",
     "ClaimId",
+    "ClaimPrefix",
     "ClaimStatus",
     "Claimant",
     "Count",

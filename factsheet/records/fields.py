@@ -196,6 +196,7 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Doi = Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/[!-~]+$")]
 Orcid = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$")]
 ShortDigest = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+ClaimPrefix = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
 ClaimId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}-[0-9]{3,6}$")]
 EvidenceId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_plain_identifier)

@@ -88,7 +88,8 @@ def known_claims(collection: Collection) -> Iterator[Problem]:
             if related.ref not in known or related.ref == entry.record.id:
                 message = f"there is no other claim '{related.ref}'"
                 at = entry.at("related", index, "ref")
-                yield Problem(at, "unknown-claim", message, remedy=did_you_mean(related.ref, known))
+                remedy = did_you_mean(related.ref, known.keys() - {entry.record.id})
+                yield Problem(at, "unknown-claim", message, remedy=remedy)
     for number, sheet in enumerate(collection.project.sheets):
         for index, claim_id in enumerate(sheet.claims):
             if claim_id not in known:
@@ -134,10 +135,14 @@ def enough_reviewers(collection: Collection) -> Iterator[Problem]:
 
 def orphans(collection: Collection) -> Iterator[Problem]:
     """Every document is used by a claim, or by a document that is."""
-    used = {link.evidence_id for entry in collection.corpus.claims for link in entry.record.evidence}
-    for entry in collection.corpus.sources:
-        record = entry.record
-        used.update(record.derived_from + record.conflicts_with if record.id in used else ())
+    known = collection.corpus.evidence_by_id
+    waiting = [link.evidence_id for entry in collection.corpus.claims for link in entry.record.evidence]
+    used: set[str] = set()
+    while waiting:
+        evidence_id = waiting.pop()
+        if evidence_id in known and evidence_id not in used:
+            used.add(evidence_id)
+            waiting += known[evidence_id].record.derived_from + known[evidence_id].record.conflicts_with
     for entry in collection.corpus.sources:
         if entry.record.id not in used:
             message = "no claim uses this evidence"

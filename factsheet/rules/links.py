@@ -47,7 +47,7 @@ def one_sided(collection: Collection) -> Iterator[Problem]:
 
 
 def _opposes(evidence: Evidence, party: str) -> bool:
-    return evidence.party_relation is PartyRelation.PARTY and evidence.party != party
+    return evidence.party_relation is PartyRelation.PARTY and evidence.party not in {None, party}
 
 
 def standing(collection: Collection) -> Iterator[Problem]:
