@@ -8,6 +8,7 @@ nothing behind that the next one does not know.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -43,6 +44,7 @@ class Failure:
     path: PurePosixPath
     entry: str
     message: str
+    code: str = "cannot-print"
 
 
 @dataclass
@@ -53,6 +55,10 @@ class Report:
     kept: list[PurePosixPath] = field(default_factory=list)
     removed: list[PurePosixPath] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    manifest: str = field(default="", compare=False)
+    """Digest of the manifest that the build left."""
+    strangers: list[PurePosixPath] = field(default_factory=list, compare=False)
+    """Files that lie among the output and that no build made."""
 
 
 def build(
@@ -72,7 +78,7 @@ def build(
         fresh = {target.path for target in targets if _is_fresh(manifest, folder, str(target.path), needs)}
         stale = [target for target in targets if target.path not in fresh]
         report = Report(kept=sorted(fresh))
-        manifest.tools = tools
+        manifest.tools = tools if whole else manifest.tools
         try:
             if stale:
                 manifest.files |= {str(target.path): (needs[str(target.path)], UNFINISHED) for target in stale}
@@ -91,6 +97,8 @@ def build(
         finally:
             # Also after an interruption, so that what was made is kept by the next build.
             _write_manifest(folder, manifest)
+        report.manifest = manifest.digest
+        report.strangers = list(_strangers(folder, manifest)) if whole else []
     return report
 
 
@@ -104,26 +112,41 @@ def write_whole(folder: Path, path: PurePosixPath, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
+    if place.is_dir():
+        # Renaming would fail as well, and name the partial file, which tells nobody where to look.
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
     partial.replace(place)
     _remove_if_empty(partial.parent)
 
 
 def _place(folder: Path, path: PurePosixPath | str) -> Path:
-    checked = inside(path) if PurePosixPath(path).parts else PurePosixPath()
-    for part in [checked, *checked.parents][:-1]:
-        if (folder / part).is_symlink():
+    _no_links(folder, inside(path))
+    return folder / path
+
+
+def _no_links(folder: Path, path: PurePosixPath) -> None:
+    for part in [path, *path.parents]:
+        if part.parts and (folder / part).is_symlink():
             raise OSError(f"'{folder / part}' is a symbolic link; remove it, because output stays in its own folder")
-    return folder / checked
 
 
 def _remove(folder: Path, path: str, manifest: Manifest) -> bool:
-    place = _place(folder, PurePosixPath(path).parent) / PurePosixPath(path).name
+    _no_links(folder, inside(path).parent)  # the file itself may be one: it is removed and not what it leads to
+    place = folder / path
     was_there = place.is_symlink() or place.is_file()
     place.unlink(missing_ok=True)
     manifest.files.pop(path, None)
     for parent in PurePosixPath(path).parents[:-1]:
         _remove_if_empty(folder / parent)
     return was_there
+
+
+def _strangers(folder: Path, manifest: Manifest) -> Iterator[PurePosixPath]:
+    for top in sorted({PurePosixPath(path).parts[0] for path in manifest.files if "/" in path}):
+        for place in sorted((folder / top).rglob("*")):
+            path = PurePosixPath(place.relative_to(folder))
+            if not place.is_dir() and str(path) not in manifest.files:
+                yield path
 
 
 def _is_fresh(manifest: Manifest, folder: Path, path: str, needs: Mapping[str, str]) -> bool:
@@ -156,7 +179,7 @@ def _make(
         try:
             content = result()
         except CannotMake as fault:
-            report.failed.append(Failure(target.path, target.entry, str(fault)))
+            report.failed.append(Failure(target.path, target.entry, fault.message, fault.code))
         else:
             yield target.path, content
 

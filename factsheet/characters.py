@@ -36,6 +36,8 @@ def refused(text: str) -> Iterator[tuple[int, str]]:
         if character in _JOINERS and index and _script(text[index - 1]) in _JOINING_SCRIPTS:
             continue
         kind = "a blank letter" if character in _BLANK else _REFUSED_KINDS.get(unicodedata.category(character))
+        if ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF:
+            kind = "a code that is no character"
         if kind:
             yield index, f"U+{ord(character):04X} ({unicodedata.name(character, 'without a name')}), {kind}"
 

@@ -6,10 +6,11 @@ errors or do not fit, 2 the command could not run or was misused.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
-from collections.abc import Callable
+import traceback
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -123,8 +124,10 @@ def _build(
     notable = [problem for problem in collection.problems if problem.severity is not Severity.NOTE]
     for problem in sorted(failures + notable):
         click.echo(reports.line(problem))
-    if choice.is_whole and not failures:
-        production.remember(out, read, notable)
+    for path in report.strangers:
+        click.echo(f"{out / path} is not from these records; delete it before you publish the folder.")
+    if choice.is_whole and not failures and not report.strangers:
+        production.remember(out, read, report, notable)
     click.echo(_summary(report, out, time.perf_counter() - started))
     return FAULTY if failures else FINE
 
@@ -193,27 +196,21 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def run(arguments: list[str] | None = None) -> int:
     """Take the arguments of the command line and return the exit code; faults of the machine become one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows few characters is no reason to fail
     try:
-        return _checked(lambda: main.main(arguments, prog_name="factsheet", standalone_mode=False))
+        return main.main(arguments, prog_name="factsheet", standalone_mode=False) or FINE
     except click.ClickException as error:
         error.show()
-        return UNABLE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nStopped. What was made so far is whole; the next build makes the rest.", err=True)
-        return UNABLE
-
-
-def _checked(call: Callable[[], int | None]) -> int:
-    try:
-        return call() or FINE
+        click.echo("\nStopped. Whatever was written is whole; the next build makes the rest.", err=True)
     except Unable as error:
         click.echo(f"factsheet: {error}", err=True)
     except OSError as error:
-        name = error.filename2 or error.filename  # the second is where a file was to be moved
-        place = f" ({name})" if name else ""
+        place = f" ({error.filename})" if error.filename else ""
         click.echo(f"factsheet: {error.strerror or error}{place}", err=True)
+    except Exception:
+        traceback.print_exc()
+        click.echo("factsheet: this is a fault of the program and not of the records; please report it", err=True)
     return UNABLE
-
-
-if __name__ == "__main__":
-    sys.exit(run())

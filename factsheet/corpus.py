@@ -42,6 +42,14 @@ class Corpus:
 
     claims: tuple[Entry[Claim], ...]
     sources: tuple[Entry[Evidence], ...]
+    unread: frozenset[str] = frozenset()
+    """Names, without ending, of the files that could not be read as records; what refers to them may be right."""
+
+    def knows(self, record_id: str) -> bool:
+        """Take an id and return whether a record has it, or a file that could not be read may hold that record."""
+        if record_id in self.claim_by_id or record_id in self.evidence_by_id:
+            return True
+        return any(name == record_id or name.startswith(f"{record_id}-") for name in self.unread)
 
     @cached_property
     def claim_by_id(self) -> dict[str, Entry[Claim]]:
@@ -58,7 +66,9 @@ def load(folder: Path) -> tuple[Corpus, list[Problem]]:
     """Take the project's folder; return all records that could be read, and what is wrong with the others."""
     claims, claim_problems = _load_records(folder, CLAIMS, Claim)
     sources, source_problems = _load_records(folder, EVIDENCE, Evidence)
-    return Corpus(tuple(claims), tuple(sources)), claim_problems + source_problems
+    problems = claim_problems + source_problems
+    unread = frozenset(PurePosixPath(problem.at.path).stem for problem in problems)
+    return Corpus(tuple(claims), tuple(sources), unread), problems
 
 
 def _load_records(

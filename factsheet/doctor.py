@@ -114,7 +114,7 @@ DISTRIBUTIONS = (
     Distribution("WeasyPrint", "weasyprint", "printing PDFs", minimum="70.0"),
 )
 
-FACES = ("Regular", "Italic", "SemiBold", "SemiBoldItalic", "Bold")
+FACES = ("Regular", "Italic", "SemiBold", "SemiBoldItalic")
 
 FAMILIES = (
     Family(

@@ -90,8 +90,8 @@ class Dossier:
 
 def shown_links(claim: Claim, evidence: Mapping[str, Evidence]) -> list[EvidenceLink]:
     """Take a claim and all evidence by id; return the claim's links without those to evidence that is withheld."""
-    known = [link for link in claim.evidence if link.evidence_id in evidence]
-    return [link for link in known if not evidence[link.evidence_id].withheld]
+    withheld = {record_id for record_id, record in evidence.items() if record.withheld}
+    return [link for link in claim.evidence if link.evidence_id not in withheld]
 
 
 def passages(claim: Claim, links: Sequence[EvidenceLink]) -> dict[str, Passage]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from factsheet import corpus as corpus_room
 from factsheet import dossier, project, prose, rules
 from factsheet.corpus import Corpus
-from factsheet.problems import Location, Problem, Unable, has_errors
+from factsheet.problems import Location, Problem, Unable
 from factsheet.project import ProjectFile
 from factsheet.prose import Passage, Rendered
 
@@ -37,9 +37,8 @@ def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None)
         raise Unable(message) from None
     corpus, faults = corpus_room.load(folder)
     problems += faults
-    whole = not has_errors(problems)
     problems += rules.check_records(corpus)
-    if file and whole:
+    if file:
         problems += rules.check_collection(file, corpus, today)
     passages = list(_passages(file, corpus))
     rendered = prose.render([passage for passage, _ in passages], known or {})

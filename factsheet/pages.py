@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,17 +17,34 @@ from markupsafe import Markup
 from factsheet.dossier import Dossier, Exhibit, MakeUp
 from factsheet.project import Project
 from factsheet.prose import Passage, Rendered
-from factsheet.records import Claim, ClaimStatus, Evidence, PartialDate, Rating, Relation, Span, VerificationLevel
+from factsheet.records import (
+    Claim,
+    ClaimStatus,
+    Evidence,
+    PartialDate,
+    Rating,
+    Relation,
+    Span,
+    Standing,
+    VerificationLevel,
+)
 from factsheet.theme import Theme
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
 PAPERS = (("a4", "A4"), ("letter", "US Letter"))
 """Sizes of paper that sheets are printed on, with the names that readers know."""
-REPRODUCED = "†"
-"""Marks on a sheet a source whose words were not read in the publisher's own page."""
+MARKS = {
+    VerificationLevel.READ_AT_SOURCE: "",
+    VerificationLevel.READ_IN_REPRODUCTION: "†",
+    VerificationLevel.NOT_READ: "‡",
+}
+"""What a sheet sets behind a source's date, by where its words were read."""
+_SOUND = {Standing.CURRENT, Standing.OFFLINE}
+"""Standings that say nothing against what a document says."""
 _TITLE_IN_PRINT = 48
 """Characters of a title that a sheet has room for beside the publisher and the date."""
 
@@ -42,11 +60,12 @@ class Pages:
     def sheet(self, dossier: Dossier, exhibits: Sequence[Exhibit], paper: str) -> str:
         """Take an entry, the exhibits to print and the name of a paper; return the HTML of the one-page sheet."""
         address = self.project.address(f"{dossier.claim.id}/")
+        entry = self._entry(dossier)
         return self._render(
             "print/sheet.html.j2",
-            **self._entry(dossier),
+            **entry | {"summary": _unlinked(entry["summary"])},
             exhibits=exhibits,
-            reproduced=any(e.evidence.verification.level is not VerificationLevel.READ_AT_SOURCE for e in exhibits),
+            marks=marks_line(exhibits),
             omitted=len(dossier.exhibits) - len(exhibits),
             paper=paper,
             address=address,
@@ -145,8 +164,19 @@ def bare_address(address: str) -> str:
 def source_line(evidence: Evidence) -> str:
     """Take a document and return what a sheet says of it after its publisher: what it is, when, where it was read."""
     what = evidence.title if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
-    read = "" if evidence.verification.level is VerificationLevel.READ_AT_SOURCE else REPRODUCED
-    return " · ".join(part for part in [what, day(evidence.issued) + read] if part)
+    when = day(evidence.issued) + MARKS[evidence.verification.level]
+    standing = "" if evidence.standing in _SOUND else evidence.standing.label.lower()
+    return " · ".join(part for part in [what, when, standing] if part)
+
+
+def marks_line(exhibits: Iterable[Exhibit]) -> str:
+    """Take the exhibits on a sheet and return what the marks behind their dates mean, for the marks that occur."""
+    levels = {exhibit.evidence.verification.level for exhibit in exhibits}
+    meanings = {
+        VerificationLevel.READ_IN_REPRODUCTION: "words read in a reproduction",
+        VerificationLevel.NOT_READ: "not read",
+    }
+    return " ".join(f"{MARKS[level]} marks {meaning}." for level, meaning in meanings.items() if level in levels)
 
 
 def make_up_line(make_up: MakeUp) -> str:
@@ -233,6 +263,11 @@ def script(data: Any) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - everything that HTML could read as markup is escaped above
+
+
+def _unlinked(html: Markup) -> Markup:
+    # On paper an exhibit's number needs no link, and the exhibit may be one that was left out for space.
+    return Markup(_CITATION.sub(r'<sup class="citation">\1</sup>', html))  # noqa: S704 - digits between fixed tags
 
 
 def _said_in(claim: Claim) -> str:

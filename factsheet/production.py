@@ -14,7 +14,6 @@ from factsheet.doctor import build_tools
 from factsheet.exporters import EXPORTERS, PAPERS, Edition, Target
 from factsheet.inputs import FILE as LAST_BUILD
 from factsheet.inputs import LastBuild
-from factsheet.manifest import Manifest
 from factsheet.pages import Pages
 from factsheet.problems import Problem, Unable, did_you_mean
 from factsheet.progress import Progress
@@ -77,6 +76,8 @@ def produce(
         tools=tuple(sorted(tools.items())),
     )
     targets = list(_targets(edition, choice))
+    if not targets:
+        raise Unable("there is nothing to make: this form is one file for all entries, so leave out the ids")
     if choice.is_whole:
         text = prose.to_json(texts)
         targets.append(Target(TEXTS, needs=text, make=partial(text.encode)))
@@ -86,14 +87,14 @@ def produce(
 def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem]:
     """Take what a build did and the claims by id; return a problem for each file that could not be made."""
     return [
-        Problem(claims[failure.entry].at("id"), "does-not-fit", f"{failure.path.name}: {failure.message}")
+        Problem(claims[failure.entry].at("id"), failure.code, f"{failure.path.name}: {failure.message}")
         for failure in report.failed
     ]
 
 
-def remember(folder: Path, inputs: str, notes: Sequence[Problem]) -> None:
-    """Take an output folder, the digest of what a whole build read, and its warnings; keep both for the next build."""
-    last = LastBuild(inputs, Manifest.read(folder).digest, tuple(reports.line(note) for note in notes))
+def remember(folder: Path, inputs: str, report: Report, notes: Sequence[Problem]) -> None:
+    """Take an output folder, what a whole build read and did, and its warnings; keep them for the next build."""
+    last = LastBuild(inputs, report.manifest, tuple(reports.line(note) for note in notes))
     build.write_whole(folder, LAST_BUILD, last.text.encode())
 
 

@@ -6,8 +6,10 @@ The rules about what a text may hold stand in `prose.lua`: an allow-list on pand
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -22,6 +24,16 @@ SCRIPT = Path(__file__).with_name("prose.lua")
 TIMEOUT = 60
 """Seconds that pandoc may take for all texts together; a thousand entries need less than ten."""
 MEMORY = "512M"
+
+
+_MARKUP = re.compile(
+    r"""[^<]
+    | </?(?:p|em|strong|blockquote|ul|li)> | <br\ /> | </?ol> | <ol\ (?:start|type|class)="[\w-]+"(?:\ \w+="[\w-]+")*>
+    | <a\ href="(?:https?://|mailto:|\#exhibit-)[^"<>]*"(?:\ title="[^"<>]*")?(?:\ class="(?:citation|uri|email)")?>
+    | </a>""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A second wall behind the allow-list of `prose.lua`: all that pandoc writes for the nodes allowed there."""
 
 
 class PandocError(Unable):
@@ -66,11 +78,17 @@ def to_json(rendered: Mapping[str, Rendered]) -> str:
 
 
 def from_json(text: str) -> dict[str, Rendered]:
-    """Take what `to_json` wrote and return the renderings by key; nothing is known if the text is damaged."""
+    """Take what `to_json` wrote and return the renderings by key; what is damaged or unsafe counts as not known."""
     try:
-        return {key: Rendered(item["html"], tuple(item["faults"])) for key, item in json.loads(text).items()}
+        read = {key: Rendered(item["html"], tuple(item["faults"])) for key, item in json.loads(text).items()}
+        return {key: rendered for key, rendered in read.items() if is_safe(rendered.html)}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+
+
+def is_safe(html: str) -> bool:
+    """Take the HTML of a passage and return whether it holds only the tags and addresses that texts may have."""
+    return not _MARKUP.sub("", html)
 
 
 def pandoc_path() -> str:
@@ -89,7 +107,7 @@ def pandoc_path() -> str:
 
 @cache
 def _script_digest() -> str:
-    return digests.of_bytes(SCRIPT.read_bytes())
+    return digests.of_data([digests.of_bytes(SCRIPT.read_bytes()), importlib.metadata.version("pypandoc_binary")])
 
 
 def _run(passages: list[Passage]) -> list[Rendered]:
@@ -111,6 +129,8 @@ def _rendered(result: dict[str, Any]) -> Rendered:
     # Markdown has entities: `&#x202e;` is harmless in the record and a bidirectional override in the page.
     hidden = [f"an entity stands for {description}" for _, description in characters.refused(result["html"])]
     faults = (*result["faults"], *hidden)
+    if not faults and not is_safe(result["html"]):
+        faults = ("pandoc made markup of this text that no page may hold",)
     return Rendered("" if faults else result["html"], faults)
 
 

@@ -12,6 +12,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,6 +24,8 @@ from factsheet.problems import Location, Problem
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
 MAX_NODES = 50_000
+MAX_REFUSED = 20
+"""Refused characters that are told of one file; nobody mends more in one go."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,10 @@ def read(folder: Path, path: PurePosixPath) -> tuple[Mapping | None, list[Proble
     try:
         content = read_bytes(folder, path)
         text = _decode(content)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        return None, [Problem(Location(str(path)), "unreadable", f"this file cannot be read: {error.strerror}")]
     except ValueError as fault:
         return None, [Problem(Location(str(path)), "unreadable", str(fault))]
     return parse(text, str(path))
@@ -81,7 +88,7 @@ def read_bytes(folder: Path, path: PurePosixPath) -> bytes:
             raise ValueError(f"'{part}' is a symbolic link; records are regular files in the project's own folders")
     if not stat.S_ISREG((folder / path).lstat().st_mode):
         raise ValueError("this is not a regular file")
-    # The file may have been exchanged meanwhile. Without O_NONBLOCK, opening a named pipe would wait for a writer that never comes.
+    # The file may be exchanged meanwhile; without O_NONBLOCK, opening a named pipe would wait for a writer.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(folder / path, flags), "rb") as stream:
         status = os.fstat(stream.fileno())
@@ -108,7 +115,7 @@ def _decode(content: bytes) -> str:
 
 def parse(text: str, path: str) -> tuple[Mapping | None, list[Problem]]:
     """Take the text of a YAML file and its path for messages; return its fields as nodes, and what is wrong."""
-    problems = list(_refused_characters(text, path))
+    problems = list(islice(_refused_characters(text, path), MAX_REFUSED))
     if problems:
         return None, problems
     # PyYAML places what is missing at the end of a text on the line after the last, so there must be one.
@@ -121,6 +128,8 @@ def parse(text: str, path: str) -> tuple[Mapping | None, list[Problem]]:
                 return None, builder.problems
     except yaml.MarkedYAMLError as error:
         return None, [*builder.problems, _not_yaml(error, path)]
+    except yaml.YAMLError as error:
+        return None, [*builder.problems, Problem(Location(path), "not-yaml", f"this is not valid YAML: {error}")]
     return builder.result()
 
 

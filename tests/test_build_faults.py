@@ -1,4 +1,4 @@
-"""The machine fails at every single step of a build: what lies in the folder is whole, and the next build repairs it."""
+"""The machine fails at every step of a build: what lies in the folder is whole, and the next build repairs it."""
 
 from __future__ import annotations
 

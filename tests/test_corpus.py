@@ -90,7 +90,7 @@ def test_a_faulty_record_is_left_out_and_named(collection: FakeCollection) -> No
 
 def test_missing_folders_are_named(tmp_path: Path) -> None:
     records, problems = corpus.load(tmp_path)
-    assert records == corpus.Corpus((), ())
+    assert records == corpus.Corpus((), (), frozenset({"claims", "evidence"}))
     assert [str(problem) for problem in problems] == [
         "claims:1:1: error: there is no folder 'claims'; make it [no-folder]",
         "evidence:1:1: error: there is no folder 'evidence'; make it [no-folder]",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.faker import EVIDENCE, FakeCollection, appearance, link, quote
+from tests.faker import EVIDENCE, FakeCollection, appearance, change, link, quote
 
 NOWHERE = {"title": "Minutes of the council", "publisher": "Town of Stonyford"}
 
@@ -66,10 +66,31 @@ def test_a_recheck_comes_after_the_check(collection: FakeCollection) -> None:
 
 @pytest.mark.parametrize("asked", ["not-asked", "2025-03-02"])
 def test_a_reply_comes_after_the_question(collection: FakeCollection, asked: str) -> None:
-    assert problems(collection, reply={"received": "2025-03-01", "asked": asked}) == [
+    assert problems(collection, reply={"received": "2025-03-01", "asked": asked, "text": "No."}) == [
         "2:13: error: a reply was received, and 'asked' names no earlier day [dates-out-of-order]"
     ]
-    assert problems(collection, reply={"received": "2025-03-02", "asked": "2025-03-02"}) == []
+    assert problems(collection, reply={"received": "2025-03-02", "asked": "2025-03-02", "text": "No."}) == []
+
+
+def test_a_reply_that_was_received_is_given(collection: FakeCollection) -> None:
+    assert problems(collection, reply={"received": "2025-03-02", "asked": "2025-03-02"}) == [
+        "2:13: error: a reply was received, and 'text' does not give it; add 'text:' with the reply "
+        "[reply-without-text]"
+    ]
+
+
+def test_a_withdrawn_entry_says_why(collection: FakeCollection) -> None:
+    remedy = "a withdrawn entry ends with an item of level 'withdrawn' that says why, and no other entry does"
+    assert problems(collection, status="withdrawn") == [
+        "1:9: error: the status is 'withdrawn', and the last item of the history is 'published'; "
+        f"{remedy} [withdrawal-unexplained]"
+    ]
+    last = change(version="2", level="withdrawn")
+    assert problems(collection, status="withdrawn", history=[change(), last]) == []
+    assert problems(collection, status="published", history=[change(), last]) == [
+        "1:9: error: the status is 'published', and the last item of the history is 'withdrawn'; "
+        f"{remedy} [withdrawal-unexplained]"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ def test_sheets_name_claims_and_topics_that_exist(collection: FakeCollection) ->
     collection.claim("BR-002", topics=["closing", "bridge"])
     collection.project(sheets=[SHEET | {"claims": ["BR-002", "BR-012"]}, SHEET | {"topics": ["closing", "bridges"]}])
     assert collection.problems() == [
+        "factsheet.yaml:2:1: note: sheets about a topic are checked and not yet printed [sheets-not-printed]",
         "factsheet.yaml:7:5: error: there is no claim 'BR-012'; did you mean 'BR-002'? [unknown-claim]",
         "factsheet.yaml:13:5: error: no claim has the topic 'bridges'; did you mean 'bridge'? [unknown-topic]",
     ]

@@ -88,7 +88,7 @@ def test_words_that_were_read_were_read_somewhere(
     "verification", [{"level": "not-read"}, {"level": "read-at-source", "found_in": ["https://example.org/"]}]
 )
 def test_words_that_were_not_read_need_no_place(collection: FakeCollection, verification: dict[str, Any]) -> None:
-    assert written(collection, "evidence", verification=verification) == []
+    assert written(collection, "evidence", verification=verification, quotes=[]) == []
     assert written(collection, "claim", appearances=[appearance(verification=verification)]) == []
 
 

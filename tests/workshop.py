@@ -6,9 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
+from xml.etree.ElementTree import Element
+
+import tinyhtml5  # type: ignore[import-untyped]
 
 from factsheet import dossier
 from factsheet.dossier import Dossier
@@ -22,7 +24,7 @@ from tests.faker import FakeCollection
 
 ROOT = Path(__file__).parent.parent
 """The repository, which is a collection too."""
-WORKINGS = {".lock", ".partial"}
+WORKINGS = {".lock", ".partial", ".last-build.json"}
 """What a build keeps in its folder for itself."""
 
 Stamp = tuple[int, int, bytes]
@@ -109,16 +111,17 @@ def real_collection(folder: Path) -> Path:
     return folder
 
 
-def merged(valid: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
-    """Take fields and those that replace them and return them as one."""
-    return dict(valid) | fields
-
-
 def words(text: str) -> str:
     """Take text set in lines and return its words with single spaces between them."""
     return " ".join(text.split())
 
 
-def missing_from(text: str, phrases: Iterable[str]) -> list[str]:
-    """Take text and phrases and return those that are not in it."""
-    return [phrase for phrase in phrases if phrase not in text]
+def parsed(html: str) -> Element:
+    """Take a page and return its root element, as the HTML standard says that a browser must read it."""
+    root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    return root
+
+
+def text_of(element: Element) -> str:
+    """Take an element and return the words in it."""
+    return words("".join(element.itertext()))

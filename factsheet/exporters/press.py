@@ -84,7 +84,7 @@ def print_sheet(form: SheetForm) -> bytes:
         if proof.overflow <= 0:
             return press.write(proof.document, variant.page)
         overflow = proof.overflow
-    raise CannotMake(_too_long(form, overflow))
+    raise CannotMake(_too_long(form, overflow), "does-not-fit")
 
 
 class Press:
@@ -175,7 +175,9 @@ def _check_glyphs(page: str) -> None:
     missing = sorted({character for character in text if not character.isspace()} - _printable())
     if missing:
         named = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in missing[:10])
-        raise CannotMake(f"the packaged fonts have no glyph for {named}; quote a transliteration or a translation")
+        raise CannotMake(
+            f"the packaged fonts have no glyph for {named}; quote a transliteration or a translation", "no-glyph"
+        )
 
 
 @cache

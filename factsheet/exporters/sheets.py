@@ -66,11 +66,15 @@ def print_choices(exhibits: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, ...]]:
 
 def _texts(dossier: Dossier, exhibits: Sequence[Exhibit]) -> Iterator[tuple[str, str]]:
     claim = dossier.claim
+    yield "the claim's quotation", claim.reviewed.quote.text if claim.reviewed.quote else claim.claim
     yield "summary", claim.summary
     yield "unknowns", claim.unknowns
     yield "rating_reason", claim.rating_reason
     yield "reply", claim.reply.text or ""
     for exhibit in exhibits:
-        yield f"quotations of {exhibit.link.ref}", " ".join(quote.text for quote in exhibit.quotes)
+        quotes = [f"{quote.text} {quote.translation or ''}" for quote in exhibit.quotes]
+        yield f"quotations of {exhibit.link.ref}", " ".join(quotes)
+        if not quotes:
+            yield f"summary of {exhibit.link.ref}", exhibit.evidence.summary
         yield f"establishes of {exhibit.link.ref}", exhibit.link.establishes
         yield f"does_not_establish of {exhibit.link.ref}", exhibit.link.does_not_establish

@@ -33,11 +33,18 @@ def export(edition: Edition) -> Iterator[Target]:
 def entry_data(dossier: Dossier) -> dict[str, Any]:
     """Take an entry and return it as data: the claim's record, and the documents it rests on in print order.
 
-    What is withheld is in no field: the links are those of the exhibits, and documents name only each other.
+    What is withheld or a draft is in no field: links and relatives are those of the entry, and documents name only each
+    other. Of a withdrawn entry only what its page says is given.
     """
     claim = plain(dossier.claim)
+    if dossier.withdrawn:
+        return {field: claim[field] for field in ("id", "status", "claim", "history")} | {
+            "version": dossier.claim.version
+        }
     shown = {exhibit.evidence.id for exhibit in dossier.exhibits}
     claim["evidence"] = [plain(exhibit.link) for exhibit in dossier.exhibits]
+    claim["related"] = [plain(relative.related) for relative in dossier.relatives]
+    claim.pop("translations", None)  # not yet part of any page, and so not checked for what may be shown
     claim["exhibits"] = []
     for exhibit in dossier.exhibits:
         document = plain(exhibit.evidence)

@@ -14,7 +14,16 @@ from factsheet.theme import Theme
 
 
 class CannotMake(Exception):
-    """A target that cannot be made from its records, with a message for those who write them."""
+    """A target that cannot be made from its records: a code for the fault, and a message for those who write them."""
+
+    def __init__(self, message: str, code: str = "cannot-print") -> None:
+        """Take the message, and the code if it is another than that of a page that cannot be printed."""
+        super().__init__(message, code)
+        self.message = message
+        self.code = code
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ from pydantic_core import PydanticCustomError
 QUOTE_WORDS = 120
 """Longest quotation in words: short extracts for criticism and review, never a replacement for the source."""
 
+PROSE_CHARACTERS = 20_000
+"""Longest text: some ten printed pages, more than any entry needs and little enough to be rendered in a moment."""
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl, config=ConfigDict(defer_build=True))
@@ -53,6 +56,10 @@ def _one_line(text: str) -> str:
 def _prose(text: str) -> str:
     if not text.strip():
         raise _fault("empty", "this field is empty")
+    if len(text) > PROSE_CHARACTERS:
+        raise _fault(
+            "too-long", f"this text has {len(text):,} characters, and at most {PROSE_CHARACTERS:,} may stand here"
+        )
     return text.strip()
 
 
@@ -174,8 +181,10 @@ def web_address(text: str) -> str:
         parsed = _ADDRESS.validate_python(text)
     except ValidationError:
         raise _fault("not-a-web-address", f"'{text}' is not an http or https address") from None
-    if parsed.username or parsed.password or re.search(r"[\s\\<>\"`]", text):
+    if parsed.username or parsed.password or not text.isprintable() or re.search(r"[\s\\<>\"`]", text):
         raise _fault("not-a-web-address", f"'{text}' holds credentials, spaces or characters that deceive")
+    if not re.match(r"https?://[^/]", text, re.IGNORECASE):
+        raise _fault("not-a-web-address", f"'{text}' is not an http or https address")
     return text
 
 

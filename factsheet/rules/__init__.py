@@ -21,6 +21,8 @@ CLAIM_RULES: tuple[Callable[[Entry[Claim]], Iterator[Problem]], ...] = (
     claims.file_name,
     claims.fact_first,
     claims.dates_in_order,
+    claims.withdrawal_explained,
+    claims.reply_has_words,
     claims.rating_rests_on_evidence,
     claims.appearances_say_where_read,
     evidence.archive_of_appearance,
@@ -34,6 +36,7 @@ EVIDENCE_RULES: tuple[Callable[[Entry[Evidence]], Iterator[Problem]], ...] = (
     evidence.file_name,
     evidence.party_named,
     evidence.quote_ids,
+    evidence.quoted_words_were_read,
     evidence.archive_of_evidence,
     records.translators,
     records.history_in_order,
@@ -53,6 +56,7 @@ COLLECTION_RULES: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     collection.orphans,
     collection.recheck,
     collection.identity,
+    collection.sheets,
     collection.same_document,
     links.anachronism,
     links.one_sided,
@@ -74,9 +78,9 @@ def check_records(corpus: Corpus) -> Iterator[Problem]:
 
 
 def check_collection(file: ProjectFile, corpus: Corpus, today: date) -> Iterator[Problem]:
-    """Take the project and all its records, and the day; yield what is wrong between them.
+    """Take the project, the records that could be read, and the day; yield what is wrong between them.
 
-    Only for a corpus that was read whole: where a record is missing, every reference to it would look wrong.
+    A reference to a file that could not be read is no fault: the file has its own, and may hold what is meant.
     """
     whole = Collection(file, corpus, today)
     for rule in COLLECTION_RULES:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from factsheet.corpus import Entry
 from factsheet.problems import Problem, Severity
-from factsheet.records import Claim, Rating, Relation
+from factsheet.records import ChangeLevel, Claim, ClaimStatus, Rating, Relation
 
 
 def file_name(entry: Entry[Claim]) -> Iterator[Problem]:
@@ -39,6 +39,24 @@ def dates_in_order(entry: Entry[Claim]) -> Iterator[Problem]:
     if claim.reply.received and not (claim.reply.asked_on and claim.reply.asked_on <= claim.reply.received):
         message = "a reply was received, and 'asked' names no earlier day"
         yield Problem(entry.at("reply", "received"), "dates-out-of-order", message)
+
+
+def withdrawal_explained(entry: Entry[Claim]) -> Iterator[Problem]:
+    """A withdrawn entry says in the last item of its history why, and no other entry does."""
+    claim = entry.record
+    withdrawn, last = claim.status is ClaimStatus.WITHDRAWN, claim.history[-1].level is ChangeLevel.WITHDRAWN
+    if withdrawn != last:
+        message = f"the status is '{claim.status}', and the last item of the history is '{claim.history[-1].level}'"
+        remedy = "a withdrawn entry ends with an item of level 'withdrawn' that says why, and no other entry does"
+        yield Problem(entry.at("status"), "withdrawal-unexplained", message, remedy=remedy)
+
+
+def reply_has_words(entry: Entry[Claim]) -> Iterator[Problem]:
+    """A reply that was received is given."""
+    reply = entry.record.reply
+    if reply.received and not reply.text:
+        message = "a reply was received, and 'text' does not give it"
+        yield Problem(entry.at("reply", "received"), "reply-without-text", message, remedy="add 'text:' with the reply")
 
 
 def rating_rests_on_evidence(entry: Entry[Claim]) -> Iterator[Problem]:

@@ -55,6 +55,8 @@ def known_evidence(collection: Collection) -> Iterator[Problem]:
         for index, link in enumerate(entry.record.evidence):
             at = entry.at("evidence", index, "ref")
             if link.evidence_id not in known:
+                if collection.corpus.knows(link.evidence_id):
+                    continue
                 message = f"there is no evidence '{link.evidence_id}'"
                 yield Problem(at, "unknown-evidence", message, remedy=did_you_mean(link.evidence_id, known))
                 continue
@@ -75,7 +77,7 @@ def known_relatives(collection: Collection) -> Iterator[Problem]:
                 at = entry.at(field, index)
                 if other == entry.record.id:
                     yield Problem(at, "unknown-evidence", f"'{field}' names the record itself", remedy="remove it")
-                elif other not in known:
+                elif not collection.corpus.knows(other):
                     message = f"there is no evidence '{other}'"
                     yield Problem(at, "unknown-evidence", message, remedy=did_you_mean(other, known))
 
@@ -85,14 +87,14 @@ def known_claims(collection: Collection) -> Iterator[Problem]:
     known = collection.corpus.claim_by_id
     for entry in collection.corpus.claims:
         for index, related in enumerate(entry.record.related):
-            if related.ref not in known or related.ref == entry.record.id:
+            if not collection.corpus.knows(related.ref) or related.ref == entry.record.id:
                 message = f"there is no other claim '{related.ref}'"
                 at = entry.at("related", index, "ref")
                 remedy = did_you_mean(related.ref, known.keys() - {entry.record.id})
                 yield Problem(at, "unknown-claim", message, remedy=remedy)
     for number, sheet in enumerate(collection.project.sheets):
         for index, claim_id in enumerate(sheet.claims):
-            if claim_id not in known:
+            if not collection.corpus.knows(claim_id):
                 at = collection.file.at("sheets", number, "claims", index)
                 remedy = did_you_mean(claim_id, known)
                 yield Problem(at, "unknown-claim", f"there is no claim '{claim_id}'", remedy=remedy)
@@ -100,6 +102,8 @@ def known_claims(collection: Collection) -> Iterator[Problem]:
 
 def known_topics(collection: Collection) -> Iterator[Problem]:
     """The topics of a printed sheet are topics of claims."""
+    if collection.corpus.unread:
+        return
     known = {topic for entry in collection.corpus.claims for topic in entry.record.topics}
     for number, sheet in enumerate(collection.project.sheets):
         for index, topic in enumerate(sheet.topics):
@@ -135,6 +139,8 @@ def enough_reviewers(collection: Collection) -> Iterator[Problem]:
 
 def orphans(collection: Collection) -> Iterator[Problem]:
     """Every document is used by a claim, or by a document that is."""
+    if collection.corpus.unread:
+        return
     known = collection.corpus.evidence_by_id
     waiting = [link.evidence_id for entry in collection.corpus.claims for link in entry.record.evidence]
     used: set[str] = set()
@@ -170,6 +176,13 @@ def identity(collection: Collection) -> Iterator[Problem]:
         message = "'base_url' is empty: sheets carry no QR code and no address"
         remedy = "set it, or build with 'make BASE_URL=https://…', before sheets are handed out"
         yield Problem(file.at("base_url"), "no-base-url", message, Severity.NOTE, remedy)
+
+
+def sheets(collection: Collection) -> Iterator[Problem]:
+    """What is set in `factsheet.yaml` has an effect."""
+    if collection.project.sheets:
+        message = "sheets about a topic are checked and not yet printed"
+        yield Problem(collection.file.at("sheets"), "sheets-not-printed", message, Severity.NOTE)
 
 
 def same_document(collection: Collection) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from factsheet.corpus import Entry
 from factsheet.problems import Problem, Severity
-from factsheet.records import Claim, Evidence, PartyRelation
+from factsheet.records import Claim, Evidence, PartyRelation, VerificationLevel
 
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(?P<when>[0-9]+)[a-z_*]*/(?P<target>.+)", re.IGNORECASE)
 
@@ -40,6 +40,15 @@ def quote_ids(entry: Entry[Evidence]) -> Iterator[Problem]:
         if times[quote.id] > 1:
             message = f"two quotations have the id '{quote.id}'"
             yield Problem(entry.at("quotes", index, "id"), "duplicate-quote-id", message, remedy="rename one")
+
+
+def quoted_words_were_read(entry: Entry[Evidence]) -> Iterator[Problem]:
+    """Words that nobody read are not quoted."""
+    record = entry.record
+    if record.quotes and record.verification.level is VerificationLevel.NOT_READ:
+        message = "words are quoted here, and 'verification' says that they were not read"
+        remedy = "say where they were read, or remove the quotations"
+        yield Problem(entry.at("verification", "level"), "quoted-unread", message, remedy=remedy)
 
 
 def archive_of_evidence(entry: Entry[Evidence]) -> Iterator[Problem]:

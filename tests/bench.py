@@ -1,0 +1,190 @@
+"""How long builds take on this machine, beside the script that one would write instead: `make bench`.
+
+Everything is measured in this one run and alternately, because only ratios on the same machine mean anything.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from factsheet import loader
+from factsheet.dossier import join
+from factsheet.pages import Pages
+from factsheet.prose import pandoc_path
+from factsheet.theme import FACES, default_theme
+from tests.faker import TODAY
+from tests.workshop import project_of, real_collection
+
+ROUNDS = 5
+PEER_SHEETS = 4
+"""Sheets that the script makes in each round; its time for all of them is reckoned from these."""
+COPIES = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table."""
+
+    what: str
+    seconds: float
+    beside: str = ""
+
+
+def main() -> None:
+    """Measure and print a table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        collection = real_collection(folder / "collection")
+        many = real_collection(folder / "many")
+        multiply(many)
+        rows = [*full_builds(collection, folder / "peer"), *small_builds(collection), *large_collection(many)]
+    print(f"\nMedians of {ROUNDS} rounds, in seconds of wall time; lower is better.\n")
+    width = max(len(row.what) for row in rows)
+    for row in rows:
+        print(f"{row.what:{width}}  {row.seconds:8.2f}  {row.beside}".rstrip())
+
+
+def full_builds(collection: Path, folder: Path) -> list[Row]:
+    """Build all sheets into an empty folder, and let the script make some of the same, in turns."""
+    say("all sheets, and the script instead")
+    pages = sheet_pages(collection, folder)
+    ours, theirs = [], []
+    for number in range(ROUNDS):
+        shutil.rmtree(collection / "build", ignore_errors=True)
+        ours.append(seconds(lambda: factsheet(collection, "build", "--to", "pdf")))
+        start = number * PEER_SHEETS % len(pages)
+        sample = (pages + pages)[start : start + PEER_SHEETS]
+        theirs.append(seconds(partial(script, sample)) / PEER_SHEETS * len(pages))
+    own, other = statistics.median(ours), statistics.median(theirs)
+    ratios = statistics.median(slow / fast for slow, fast in zip(theirs, ours, strict=True))
+    sampled = f"reckoned from {PEER_SHEETS} sheets in each round, not fitted to the page"
+    compared = f"{ratios:.1f} times as fast as the script"
+    return [
+        Row(f"build --to pdf, {len(pages)} sheets, nothing made before", own, compared),
+        Row("the same by a script: pandoc, then weasyprint, for each sheet", other, sampled),
+    ]
+
+
+def small_builds(collection: Path) -> list[Row]:
+    """Build the whole collection again, unchanged and with one word changed, and check it, in turns."""
+    say("builds of little, and checks")
+    factsheet(collection, "build")
+    claim = sorted((collection / "claims").glob("*.yaml"))[0]
+    text = claim.read_text("utf-8")
+    edited = text.replace("unknowns: >-\n  ", "unknowns: >-\n  Indeed ")
+    assert edited != text
+    nothing, word, check, start = [], [], [], []
+    for number in range(ROUNDS):
+        nothing.append(seconds(lambda: factsheet(collection, "build")))
+        claim.write_text(text if number % 2 else edited, "utf-8")
+        word.append(seconds(lambda: factsheet(collection, "build")))
+        check.append(seconds(lambda: factsheet(collection, "check")))
+        start.append(seconds(lambda: run([sys.executable, "-c", "pass"], collection)))
+    return [
+        Row("build, nothing changed", statistics.median(nothing)),
+        Row("build, one word of one claim changed", statistics.median(word), "two sheets, a page and the data"),
+        Row("check", statistics.median(check)),
+        Row("python that does nothing", statistics.median(start), "for comparison"),
+    ]
+
+
+def large_collection(many: Path) -> list[Row]:
+    """Build and check a collection of ten times as many records, unchanged."""
+    say(f"{COPIES} times as many records (the first build of them takes a while)")
+    first = seconds(lambda: factsheet(many, "build"))
+    nothing, check = [], []
+    for _ in range(ROUNDS):
+        nothing.append(seconds(lambda: factsheet(many, "build")))
+        check.append(seconds(lambda: factsheet(many, "check")))
+    claims = len(list((many / "claims").glob("*.yaml")))
+    return [
+        Row(
+            f"build, {claims} claims, nothing made before", first, f"{2 * claims} sheets, pages and data; measured once"
+        ),
+        Row(f"build, nothing changed, {claims} claims", statistics.median(nothing)),
+        Row(f"check, {claims} claims", statistics.median(check)),
+    ]
+
+
+def multiply(collection: Path) -> None:
+    """Copy every record of a collection under new ids, until there are COPIES of each."""
+    evidence = {path.stem: path.read_text("utf-8") for path in sorted((collection / "evidence").glob("*.yaml"))}
+    claims = {path: path.read_text("utf-8") for path in sorted((collection / "claims").glob("*.yaml"))}
+    for copy in range(1, COPIES):
+        for path, text in claims.items():
+            new = path.name.replace("NK-0", f"NK-{copy}")
+            (path.parent / new).write_text(renamed(text, evidence, copy), "utf-8")
+        for evidence_id, text in evidence.items():
+            (collection / "evidence" / f"{evidence_id}-{copy}.yaml").write_text(renamed(text, evidence, copy), "utf-8")
+
+
+def renamed(text: str, evidence: Iterable[str], copy: int) -> str:
+    """Take a record's text and return it with the ids of all records as those of a copy."""
+    for evidence_id in sorted(evidence, key=len, reverse=True):
+        for before, after in (("ref: ", "\n"), ("ref: ", "#"), ("[@", "]"), ("  - ", "\n"), ("\nid: ", "\n")):
+            text = text.replace(f"{before}{evidence_id}{after}", f"{before}{evidence_id}-{copy}{after}")
+    return text.replace("NK-0", f"NK-{copy}")
+
+
+def sheet_pages(collection: Path, folder: Path) -> list[Path]:
+    """Write what the script works from: for each sheet its Markdown and the HTML around it; and the stylesheet."""
+    folder.mkdir()
+    loaded = loader.load(collection, TODAY)
+    project, theme = project_of(loaded), default_theme()
+    pages = Pages(theme, project, loaded.prose)
+    fonts = "\n".join(face.rule(face.path.as_uri(), "truetype") for face in FACES)
+    (folder / "sheet.css").write_text(f"{fonts}\n{theme.text('print/sheet.css')}", "utf-8")
+    written = []
+    for dossier in join(project, loaded.corpus):
+        for paper in ("a4", "letter"):
+            page = folder / f"{dossier.claim.id}-{paper}.html"
+            page.write_text(pages.sheet(dossier, dossier.exhibits[:4], paper), "utf-8")
+            page.with_suffix(".md").write_text(dossier.claim.summary, "utf-8")
+            written.append(page)
+    return written
+
+
+def script(pages: Iterable[Path]) -> None:
+    """Do for each sheet what a script would do: convert its Markdown, then print its page with the same stylesheet."""
+    weasyprint = str(Path(sys.executable).with_name("weasyprint"))
+    for page in pages:
+        run([pandoc_path(), "--from", "commonmark", "--to", "html5", str(page.with_suffix(".md"))], page.parent)
+        options = ["--stylesheet", "sheet.css", "--pdf-variant", "pdf/ua-1"]
+        run([weasyprint, *options, str(page), str(page.with_suffix(".pdf"))], page.parent)
+
+
+def factsheet(folder: Path, *arguments: str) -> None:
+    """Run the command in a collection's folder."""
+    run([sys.executable, "-m", "factsheet", *arguments], folder)
+
+
+def run(command: Sequence[str], folder: Path) -> None:
+    """Run a program in a folder; it must succeed."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Call and return the wall time it took."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def say(what: str) -> None:
+    """Tell the reader what is being measured."""
+    print(f"Measuring {what} ...", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""`factsheet build` at the command line: what it makes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.faker import FakeCollection
+from tests.workshop import contents, factsheet
+
+JSON = ("build", "--to", "json")
+LONG = "The clerk wrote down every cart that was turned back at the barrier that day. " * 60
+
+
+@pytest.fixture
+def towns(collection: FakeCollection) -> FakeCollection:
+    """Return a collection of two entries and a draft."""
+    collection.claim("BR-002")
+    collection.claim("BR-003", status="draft")
+    return collection
+
+
+def made(collection: FakeCollection, *arguments: str, out: str = "build") -> list[str]:
+    """Run a build that must succeed and return the paths of all that lies in its folder, without the manifest."""
+    done = factsheet(collection.folder, "build", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [path for path in contents(collection.folder / out) if path != "manifest.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--to", "pfd"], "there is no form 'pfd'; did you mean 'pdf'?"),
+        (["--to", "json,epub"], "there is no form 'epub'; there are pdf, html, json, schema"),
+        (["--paper", "A4"], "there is no size of paper 'A4'; there are a4, letter"),
+        (["--paper", "a5"], "there is no size of paper 'a5'; there are a4, letter"),
+        (["BR-01"], "there is no entry 'BR-01'; did you mean 'BR-001'?"),
+        (["BR-001", "X"], "there is no entry 'X'; there are BR-001, BR-002, BR-003"),
+    ],
+)
+def test_typing_mistakes_are_named(towns: FakeCollection, arguments: list[str], message: str) -> None:
+    done = factsheet(towns.folder, "build", *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"factsheet: {message}\n")
+    assert not list((towns.folder / "build").glob("site"))
+
+
+def test_a_folder_without_a_collection_is_named(tmp_path: Path) -> None:
+    done = factsheet(tmp_path, "build")
+    message = "there is no factsheet.yaml in '.'; go to a collection's folder, or name it with -C FOLDER"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"factsheet: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--base-url", "a.org"], "Invalid value for '--base-url': 'a.org' is not an http or https address"),
+        (
+            ["--base-url", "javascript:alert(1)"],
+            "Invalid value for '--base-url': 'javascript:alert(1)' is not an http or https address",
+        ),
+        (
+            ["--base-url", "https://me:secret@example.org/"],
+            "Invalid value for '--base-url': 'https://me:secret@example.org/' holds credentials, spaces or characters "
+            "that deceive",
+        ),
+        (["--jobs", "0"], "Invalid value for '--jobs': 0 is not in the range x>=1."),
+        (["--out", "factsheet.yaml"], "Invalid value for '--out': Directory 'factsheet.yaml' is a file."),
+        (["--colour"], "No such option '--colour'. Did you mean '--out'?"),
+    ],
+)
+def test_misuse_is_explained(collection: FakeCollection, arguments: list[str], message: str) -> None:
+    done = factsheet(collection.folder, "build", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Usage: factsheet build [OPTIONS] [ID]...\nTry 'factsheet build --help' for help.\n\nError: " + message + "\n"
+    )
+
+
+def test_records_with_errors_build_nothing(collection: FakeCollection) -> None:
+    collection.claim(status="publishd")
+    done = factsheet(collection.folder, "build")
+    assert (done.returncode, done.stderr) == (1, "Nothing was built: mend the errors first.\n")
+    assert done.stdout.splitlines()[0].startswith("claims/BR-001.yaml:1:9: error: ")
+    assert done.stdout.splitlines()[-1] == "1 error, 0 warnings, 0 notes"
+    assert not (collection.folder / "build").exists()
+
+
+@pytest.mark.slow
+def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeCollection) -> None:
+    towns.claim("BR-002", summary=LONG)
+    done = factsheet(towns.folder, "build", "--to", "pdf,json", "--jobs", "1")
+    assert done.returncode == 1
+    assert re.sub(r"[0-9]+ lines", "N lines", re.sub(r"[0-9.]+ s\.", "0.0 s.", done.stdout)) == (
+        "claims/BR-002.yaml:2:5: error: BR-002-a4.pdf: N lines too long for one page; the longest texts are summary "
+        "(900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
+        "claims/BR-002.yaml:2:5: error: BR-002-letter.pdf: N lines too long for one page; the longest texts are "
+        "summary (900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
+        "Made 3, kept 0, removed 0, could not make 2 in 0.0 s. Open build/site/index.html\n"
+    )
+    assert sorted(contents(towns.folder / "build/site/pdf")) == ["BR-001-a4.pdf", "BR-001-letter.pdf"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "files"),
+    [
+        (["--to", "json"], ["site/data/claims.json"]),
+        (["--to", "schema"], ["schema/claim.json", "schema/evidence.json", "schema/project.json"]),
+        (["--to", "json, json"], ["site/data/claims.json"]),
+        (["BR-002", "--to", "html"], ["site/BR-002/index.html"]),
+        (["BR-002", "--to", "pdf", "--paper", "letter"], ["site/pdf/BR-002-letter.pdf"]),
+        (["BR-002", "BR-001", "--to", "pdf", "--paper", "a4,a4"], ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-002-a4.pdf"]),
+    ],
+)
+def test_only_what_is_asked_for_is_made(towns: FakeCollection, arguments: list[str], files: list[str]) -> None:
+    done = factsheet(towns.folder, "build", *arguments)
+    assert re.fullmatch(
+        rf"Made {len(files)}, kept 0, removed 0 in \d+\.\d s\. Open build/site/index\.html\n", done.stdout
+    )
+    assert [path for path in contents(towns.folder / "build") if path != "manifest.json"] == files
+
+
+def test_an_entry_that_is_a_draft_is_not_passed_over_in_silence(towns: FakeCollection) -> None:
+    done = factsheet(towns.folder, "build", "BR-003")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "factsheet: 'BR-003' is a draft; build it with --drafts\n"
+
+
+def test_drafts_are_made_on_request_and_marked(towns: FakeCollection) -> None:
+    assert made(towns, "BR-003", "--to", "html", "--drafts") == ["site/BR-003/index.html"]
+    assert '<strong class="mark">Draft</strong>' in (towns.folder / "build/site/BR-003/index.html").read_text()
+
+
+def test_another_output_folder(towns: FakeCollection) -> None:
+    done = factsheet(towns.folder, *JSON, "--out", "public/edition")
+    assert re.sub(r"[0-9.]+ s\.", "0.0 s.", done.stdout) == (
+        "Made 1, kept 0, removed 0 in 0.0 s. Open public/edition/site/index.html\n"
+    )
+    assert sorted(contents(towns.folder / "public/edition")) == ["manifest.json", "site/data/claims.json"]
+    assert not (towns.folder / "build").exists()
+
+
+def test_the_folder_of_the_collection_may_be_named(towns: FakeCollection, tmp_path: Path) -> None:
+    done = factsheet(tmp_path.parent, "-C", towns.folder, *JSON)
+    assert done.returncode == 0
+    assert list((towns.folder / "build" / "site").rglob("*.json")) == [towns.folder / "build/site/data/claims.json"]
+
+
+@pytest.mark.parametrize("base_url", ["https://records.example.net", "https://records.example.net/"])
+def test_another_public_address(collection: FakeCollection, base_url: str) -> None:
+    assert made(collection, "--to", "json", "--base-url", base_url) == ["site/data/claims.json"]
+    text = (collection.folder / "build/site/data/claims.json").read_text()
+    assert '"url": "https://records.example.net/BR-001/"' in text
+
+
+def test_progress_is_plain_lines_where_there_is_no_terminal(collection: FakeCollection) -> None:
+    done = factsheet(collection.folder, "build", "--to", "json,schema")
+    assert done.stderr == "Making 4 files ...\n1 of 4 made\n2 of 4 made\n3 of 4 made\n4 of 4 made\n"
+    assert factsheet(collection.folder, "build", "--to", "json,schema").stderr == ""
+    collection.claim(unknowns="Who ordered the fence.")
+    assert factsheet(collection.folder, *JSON).stderr == "Making 1 file ...\n1 of 1 made\n"
+
+
+@pytest.mark.slow
+def test_the_number_of_workers_changes_no_byte(towns: FakeCollection) -> None:
+    names = made(towns, "--to", "pdf,json", "--jobs", "1", "--out", "one", out="one")
+    assert made(towns, "--to", "pdf,json", "--jobs", "2", "--out", "two", out="two") == names
+    assert contents(towns.folder / "one") == contents(towns.folder / "two")
+
+
+def test_doctor_finds_nothing_missing_where_the_tests_run(collection: FakeCollection) -> None:
+    done = factsheet(collection.folder, "doctor")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "Nothing is missing."
+    named = [line.partition("  ")[0] for line in done.stdout.splitlines()]
+    assert {"Python", "WeasyPrint", "pandoc", "IBM Plex Serif", "Pango", "HarfBuzz subset"} <= set(named)

@@ -1,0 +1,92 @@
+"""The real command builds what changed and nothing else, and starts no slow program to find out."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faker import CLAIM, FakeCollection
+from tests.workshop import factsheet, stamps, touched
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> FakeCollection:
+    """Return a collection of two entries that is built; each test finds it as the one before left it."""
+    collection = FakeCollection(tmp_path_factory.mktemp("incremental"))
+    collection.claim("BR-002")
+    assert factsheet(collection.folder, "build").returncode == 0
+    return collection
+
+
+def imported(folder: Path) -> set[str]:
+    """Build a collection in one process and return the names of all modules that were imported for it."""
+    command = [sys.executable, "-X", "importtime", "-m", "factsheet", "build", "--jobs", "1"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def test_a_second_build_touches_nothing(collection: FakeCollection) -> None:
+    before = stamps(collection.folder)
+    done = factsheet(collection.folder, "build")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"Nothing has changed \(\d\.\d s\)\. Open build/site/index\.html\n", done.stdout)
+    assert touched(before, stamps(collection.folder)) == []
+
+
+def test_a_build_that_reads_all_records_touches_nothing_either(collection: FakeCollection) -> None:
+    (collection.folder / "build" / ".last-build.json").unlink()
+    before = stamps(collection.folder)
+    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 23, removed 0 in ")
+    assert touched(before, stamps(collection.folder)) == ["build/.last-build.json"]
+
+
+def test_a_build_of_nothing_imports_no_press_and_starts_no_pandoc(collection: FakeCollection) -> None:
+    # The path of pandoc is found through its package, pypandoc, which is imported only to start it.
+    slow = {"weasyprint", "pypandoc", "fontTools.ttLib", "rich", "multiprocessing.pool", "concurrent.futures.process"}
+    assert imported(collection.folder) & slow == set()
+
+
+def test_a_build_of_something_imports_the_press_and_pandoc(collection: FakeCollection) -> None:
+    collection.claim("BR-002", summary="Carts were turned back, as a court found.")
+    assert {"weasyprint", "pypandoc", "fontTools.ttLib"} <= imported(collection.folder)
+
+
+ENTRY = ["manifest.json", "site/BR-001/index.html", "site/data/claims.json"]
+SHEETS = ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-001-letter.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("change", "files"),
+    [
+        ({"unknowns": "Who ordered the fence."}, [*ENTRY, *SHEETS]),
+        ({"summary": "A court found that some carts were turned back."}, [".texts.json", *ENTRY, *SHEETS]),
+        ({"fact": "No cart could cross the bridge from 3 March 2020."}, [*ENTRY, "site/index.html", *SHEETS]),
+        ({"period": "2020-01-01/2020-12-30"}, ["manifest.json", "site/data/claims.json"]),
+    ],
+    ids=["unknowns", "summary", "fact", "period"],
+)
+def test_a_change_makes_the_files_that_show_it(
+    collection: FakeCollection, change: dict[str, str], files: list[str]
+) -> None:
+    collection.claim()
+    assert factsheet(collection.folder, "build").returncode == 0
+    before = stamps(collection.folder / "build")
+    collection.claim(CLAIM, **change)
+    assert factsheet(collection.folder, "build").returncode == 0
+    assert touched(before, stamps(collection.folder / "build")) == [".last-build.json", *files]
+
+
+def test_a_comment_in_a_record_makes_no_file(collection: FakeCollection) -> None:
+    path = collection.claim()
+    assert factsheet(collection.folder, "build").returncode == 0
+    before = stamps(collection.folder / "build")
+    path.write_text("# a remark\n" + path.read_text())
+    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 23, removed 0 in ")
+    assert touched(before, stamps(collection.folder / "build")) == [".last-build.json"]
