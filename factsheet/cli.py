@@ -11,6 +11,7 @@ import os
 import sys
 import time
 import traceback
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,16 @@ def _web_address(_: click.Context, __: click.Parameter, text: str | None) -> str
         return web_address(text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
+
+
+def _base_address(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    if not text:
+        return text
+    from factsheet.records.fields import BASE_ADDRESS_CHARACTERS
+
+    if len(text) > BASE_ADDRESS_CHARACTERS:
+        raise click.BadParameter(f"an address of more than {BASE_ADDRESS_CHARACTERS} characters makes no readable code")
+    return _web_address(context, option, text)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -64,6 +75,8 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
     if paths:
         wanted = [_within(folder, path) for path in paths]
         problems = [p for p in problems if any(PurePosixPath(p.at.path).is_relative_to(path) for path in wanted)]
+    if form == "github":  # annotations land on files named from the folder of the repository
+        problems = [replace(p, at=replace(p.at, path=(PurePosixPath(folder) / p.at.path).as_posix())) for p in problems]
     click.echo(reports.FORMATS[form](problems))
     return FAULTY if has_errors(problems) else FINE
 
@@ -76,7 +89,7 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
 @click.option("--jobs", type=click.IntRange(min=1), help="Number of worker processes.  [default: one for each core]")
 @click.option("--drafts", is_flag=True, help="Build drafts as well, marked as such.")
 @click.option(
-    "--base-url", callback=_web_address, help="Public address of the site, instead of the one in factsheet.yaml."
+    "--base-url", callback=_base_address, help="Public address of the site, instead of the one in factsheet.yaml."
 )
 @click.pass_obj
 def build(

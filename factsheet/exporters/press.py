@@ -27,7 +27,7 @@ A guess that chooses which density to lay out; what counts is the layout.
 """
 HOPELESS = 1.06
 """Share of the room beyond which a likely height makes a layout a waste of time."""
-DOUBT = 0.03
+DOUBT = 0.02
 """Share by which a height reckoned from another density may be wrong."""
 LINE = 17.3
 """Height of a line of running text at the densest setting, in CSS pixels."""

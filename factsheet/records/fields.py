@@ -27,6 +27,9 @@ QUOTE_WORDS = 120
 PROSE_CHARACTERS = 20_000
 """Longest text: some ten printed pages, more than any entry needs and little enough to be rendered in a moment."""
 
+BASE_ADDRESS_CHARACTERS = 200
+"""Longest address of a site: with an entry's id it still makes a QR code that a telephone reads from paper."""
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl, config=ConfigDict(defer_build=True))
@@ -214,7 +217,9 @@ QuoteId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=4
 EvidenceRef = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}(#[a-z0-9-]+(\+[a-z0-9-]+)*)?$")]
 Count = Annotated[int, Field(ge=0)]
 LineOrEmpty = Annotated[str, AfterValidator(lambda text: _one_line(text) if text.strip() else "")]
-AddressOrEmpty = Annotated[str, AfterValidator(lambda text: web_address(text) if text else "")]
+AddressOrEmpty = Annotated[
+    str, AfterValidator(lambda text: web_address(text) if text else ""), Field(max_length=BASE_ADDRESS_CHARACTERS)
+]
 Identifier = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_plain_identifier)
 ]
