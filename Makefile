@@ -51,6 +51,10 @@ bench: setup development ## Measure the speed of a build
 expected: setup development ## Rewrite the tests' expected texts; read the difference before you keep it
 	$(VENV)/bin/python -m pytest --accept-expected
 
+.PHONY: picture
+picture: all ## Take the README's picture of a sheet anew (needs pdftoppm, from poppler-utils)
+	@pdftoppm -r 100 -gray -png -singlefile build/site/pdf/NK-005-a4.pdf templates/preview
+
 .PHONY: lock
 lock: environment ## Write the lock files anew with the newest versions of all packages
 	@echo "Resolving the newest versions of all packages ..."
