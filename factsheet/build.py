@@ -187,16 +187,17 @@ def _make(
 def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], bytes]]]:
     # Imported here, because a build that makes no slow file needs neither.
     from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import forkserver, get_context
+    from multiprocessing import forkserver, get_context, resource_tracker
 
     # One server process imports the slow libraries once; workers are forked from it and keep their fonts.
     context = get_context("forkserver")
     context.set_forkserver_preload(list(PRELOAD))
+    resource_tracker.ensure_running()  # first, because starting it lets interrupts through again
     with _interrupts_held_back():
         forkserver.ensure_running()
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
-    try:
+        executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
         futures: dict[Future[bytes], Target] = {executor.submit(target.make): target for target in targets}
+    try:
         for future in as_completed(futures):
             yield futures[future], partial(_result, future)
     finally:
@@ -215,7 +216,8 @@ def _result(future: Future[bytes]) -> bytes:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    # What is started in here never sees Ctrl-C, not even while it imports; this process sees it afterwards.
+    # What is started in here never sees Ctrl-C, not even while it imports; this process sees it afterwards, when it
+    # knows of every process that it has to end.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
