@@ -217,7 +217,7 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped. What was made so far is whole; the next build makes the rest.", err=True)
+        click.echo("Stopped. Whatever was written is whole; the next build makes the rest.", err=True)
     except Unable as error:
         click.echo(f"factsheet: {error}", err=True)
     except OSError as error:
