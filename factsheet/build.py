@@ -193,11 +193,11 @@ def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, 
     context = get_context("forkserver")
     context.set_forkserver_preload(list(PRELOAD))
     resource_tracker.ensure_running()  # first, because starting it lets interrupts through again
-    with _interrupts_held_back():
-        forkserver.ensure_running()
-        executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
-        futures: dict[Future[bytes], Target] = {executor.submit(target.make): target for target in targets}
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_the_parent)
     try:
+        with _interrupts_held_back():
+            forkserver.ensure_running()
+            futures: dict[Future[bytes], Target] = {executor.submit(target.make): target for target in targets}
         for future in as_completed(futures):
             yield futures[future], partial(_result, future)
     finally:
@@ -225,8 +225,19 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _end_with_the_parent() -> None:
+    # A worker waits for its next call for ever, also when the build that would have made it was killed.
+    from multiprocessing import connection, parent_process
+    from threading import Thread
+
+    parent = parent_process()
+    assert parent is not None  # this is a worker
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _remove_if_empty(folder: Path) -> None:

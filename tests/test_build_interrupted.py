@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 CLAIMS = ("BR-001", "BR-002", "BR-003")
 BUILD = ("build", "--to", "pdf,json", "--jobs", "2")
-STOPPED = "\nStopped. What was made so far is whole; the next build makes the rest.\n"
+STOPPED = "Stopped. Whatever was written is whole; the next build makes the rest.\n"
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def test_a_stopped_build_leaves_whole_files_and_the_next_build_finishes(books: F
         assert "Traceback" not in said
         assert code == (-signal.SIGKILL if moment.stop is killed else 2)
         assert moment.stop is killed or re.fullmatch(
-            r"Making \d files \.\.\.\n(\d of \d made\n)*" + re.escape(STOPPED), said
+            r"Making \d files \.\.\.\n(\d of \d made\n)*\n+" + re.escape(STOPPED), said
         )
         for path, content in contents(books.folder / "build").items():
             assert path == "manifest.json" or content in (before[path], undisturbed[path])

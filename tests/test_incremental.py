@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,12 +17,20 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def collection(tmp_path_factory: pytest.TempPathFactory) -> FakeCollection:
-    """Return a collection of two entries that is built; each test finds it as the one before left it."""
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a collection of two entries and its build."""
     collection = FakeCollection(tmp_path_factory.mktemp("incremental"))
     collection.claim("BR-002")
     assert factsheet(collection.folder, "build").returncode == 0
-    return collection
+    return collection.folder
+
+
+@pytest.fixture
+def collection(built_once: Path, tmp_path: Path) -> FakeCollection:
+    """Return a copy of the collection with its build."""
+    copy = FakeCollection(tmp_path)
+    shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
+    return copy
 
 
 def imported(folder: Path) -> set[str]:
@@ -75,8 +84,6 @@ SHEETS = ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-001-letter.pdf"]
 def test_a_change_makes_the_files_that_show_it(
     collection: FakeCollection, change: dict[str, str], files: list[str]
 ) -> None:
-    collection.claim()
-    assert factsheet(collection.folder, "build").returncode == 0
     before = stamps(collection.folder / "build")
     collection.claim(CLAIM, **change)
     assert factsheet(collection.folder, "build").returncode == 0
@@ -85,7 +92,6 @@ def test_a_change_makes_the_files_that_show_it(
 
 def test_a_comment_in_a_record_makes_no_file(collection: FakeCollection) -> None:
     path = collection.claim()
-    assert factsheet(collection.folder, "build").returncode == 0
     before = stamps(collection.folder / "build")
     path.write_text("# a remark\n" + path.read_text())
     assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 23, removed 0 in ")

@@ -53,13 +53,12 @@ def assert_repaired(collection: FakeCollection, undisturbed: Path) -> None:
         lambda _: None,
         lambda folder: (folder / "build/site/index.html").unlink(),
         lambda folder: (folder / "build/site/index.html").write_text("changed by hand"),
-        lambda folder: (folder / "build/manifest.json").write_text("{"),
         lambda folder: (folder / "build/.last-build.json").write_text("[]"),
         lambda folder: (folder / "build/.last-build.json").write_bytes(b"\xff"),
         lambda folder: factsheet(folder, *PARTLY, "--base-url", "https://elsewhere.example.org/"),
         lambda folder: factsheet(folder, *PARTLY, "--drafts"),
     ],
-    ids=["nothing", "deleted", "altered", "manifest", "no object", "no text", "other address", "drafts"],
+    ids=["nothing", "deleted", "altered", "no object", "no text", "other address", "drafts"],
 )
 def test_what_was_done_to_the_output_is_undone(
     built: FakeCollection, built_once: Path, harm: Callable[[Path], object]

@@ -52,7 +52,7 @@ def test_a_sheet_has_one_page(collection: FakeCollection, documents: int, paper:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("sentences", "lines"), [(28, "[0-9]"), (60, "[0-9]{2}"), (500, "[0-9]{3}")])
+@pytest.mark.parametrize(("sentences", "lines"), [(28, "[0-9]"), (60, "[0-9]{2}"), (200, "[0-9]{3}")])
 def test_a_sheet_that_cannot_fit_says_by_how_much_and_what_to_cut(
     collection: FakeCollection, sentences: int, lines: str
 ) -> None:
@@ -74,7 +74,7 @@ def test_one_line_is_not_called_lines(collection: FakeCollection) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("paper", "sentences"), [("a4", range(1, 30, 3)), ("letter", range(1, 30))])
+@pytest.mark.parametrize(("paper", "sentences"), [("a4", range(1, 30, 4)), ("letter", range(1, 30, 2))])
 def test_the_density_is_the_loosest_that_fits(collection: FakeCollection, paper: str, sentences: range) -> None:
     machine = Press(default_theme().sheet_stylesheet)
     chosen = []
@@ -92,12 +92,12 @@ def test_the_density_is_the_loosest_that_fits(collection: FakeCollection, paper:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("likely_height", [1.0, 900.0, 5000.0])
+@pytest.mark.parametrize("likely_height", [1.0, 5000.0])
 def test_a_wrong_reckoning_costs_time_and_not_the_right_density(
     collection: FakeCollection, likely_height: float
 ) -> None:
     machine = Press(default_theme().sheet_stylesheet)
-    for sentences in (1, 8, 14):
+    for sentences in (1, 12):
         given = form(crowded(collection, 2, sentences))
         right = machine.fit(given.variants[0], given.likely_room).density
         wrong = dataclasses.replace(given.variants[0], likely_height=likely_height)

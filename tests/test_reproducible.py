@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.workshop import contents, factsheet, real_collection
+from tests.workshop import contents, factsheet
 
 pytestmark = pytest.mark.slow
 
 
 def test_the_same_collection_gives_the_same_bytes_everywhere(real_build: Path, tmp_path: Path) -> None:
-    folder = real_collection(tmp_path / "another folder, deeper" / "collection")
+    folder = tmp_path / "another folder, deeper" / "collection"
+    shutil.copytree(real_build, folder, ignore=shutil.ignore_patterns("build"))
     surroundings = {
         "PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8",
         "SOURCE_DATE_EPOCH": "1", "HOME": str(tmp_path), "COLUMNS": "40", "PYTHONUTF8": "0",

@@ -16,7 +16,7 @@ from factsheet.pages import make_up_line, reply_line
 from tests.conftest import Expected
 from tests.faker import TODAY, FakeCollection, link, quote
 from tests.pdf_structure import blocks
-from tests.workshop import factsheet, project_of, real_collection
+from tests.workshop import factsheet, project_of
 
 pytestmark = pytest.mark.slow
 
@@ -30,11 +30,11 @@ def without_address(real_build: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def with_address(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = real_collection(tmp_path_factory.mktemp("address"))
-    done = factsheet(folder, "build", "--to", "pdf", "--base-url", BASE_URL)
+def with_address(real_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("address")
+    done = factsheet(real_build, "build", "--to", "pdf", "--base-url", BASE_URL, "--out", output)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "build" / "site" / "pdf"
+    return output / "site" / "pdf"
 
 
 @pytest.fixture(scope="module", params=["without_address", "with_address"])
