@@ -111,7 +111,7 @@ def build(
     if last := inputs.last_build(out, read):
         for note in last.notes:
             click.echo(note)
-        click.echo(f"Nothing has changed ({time.perf_counter() - started:.1f} s). Open {out / 'site' / 'index.html'}")
+        click.echo(f"Nothing has changed ({time.perf_counter() - started:.1f} s). {_where(out)}")
         return FINE
     choice = {"ids": ids, "forms": _listed(forms), "papers": _listed(papers), "drafts": drafts}
     return _build(folder, out, choice, base_url, jobs or os.cpu_count() or 1, read, started)
@@ -200,7 +200,12 @@ def _within(folder: Path, path: Path) -> PurePosixPath:
 def _summary(report: Report, out: Path, seconds: float) -> str:
     failed = f", could not make {len(report.failed)}" if report.failed else ""
     counts = f"Made {len(report.made)}, kept {len(report.kept)}, removed {len(report.removed)}{failed}"
-    return f"{counts} in {seconds:.1f} s. Open {out / 'site' / 'index.html'}"
+    return f"{counts} in {seconds:.1f} s. {_where(out)}"
+
+
+def _where(out: Path) -> str:
+    index = out / "site" / "index.html"
+    return f"Open {index}" if index.exists() else f"It is in {out}"
 
 
 def _listed(text: str) -> tuple[str, ...]:

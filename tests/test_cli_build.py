@@ -97,7 +97,7 @@ def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeC
         "(900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
         "claims/BR-002.yaml:2:5: error: BR-002-letter.pdf: N lines too long for one page; the longest texts are "
         "summary (900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
-        "Made 3, kept 0, removed 0, could not make 2 in 0.0 s. Open build/site/index.html\n"
+        "Made 3, kept 0, removed 0, could not make 2 in 0.0 s. It is in build\n"
     )
     assert sorted(contents(towns.folder / "build/site/pdf")) == ["BR-001-a4.pdf", "BR-001-letter.pdf"]
 
@@ -117,7 +117,7 @@ def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeC
 def test_only_what_is_asked_for_is_made(towns: FakeCollection, arguments: list[str], files: list[str]) -> None:
     done = factsheet(towns.folder, "build", *arguments)
     assert re.fullmatch(
-        rf"Made {len(files)}, kept 0, removed 0 in \d+\.\d s\. Open build/site/index\.html\n", done.stdout
+        rf"Made {len(files)}, kept 0, removed 0 in \d+\.\d s\. It is in build\n", done.stdout
     )
     assert [path for path in contents(towns.folder / "build") if path != "manifest.json"] == files
 
@@ -136,7 +136,7 @@ def test_drafts_are_made_on_request_and_marked(towns: FakeCollection) -> None:
 def test_another_output_folder(towns: FakeCollection) -> None:
     done = factsheet(towns.folder, *JSON, "--out", "public/edition")
     assert re.sub(r"[0-9.]+ s\.", "0.0 s.", done.stdout) == (
-        "Made 1, kept 0, removed 0 in 0.0 s. Open public/edition/site/index.html\n"
+        "Made 1, kept 0, removed 0 in 0.0 s. It is in public/edition\n"
     )
     assert sorted(contents(towns.folder / "public/edition")) == ["manifest.json", "site/data/claims.json"]
     assert not (towns.folder / "build").exists()
