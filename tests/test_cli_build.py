@@ -116,9 +116,7 @@ def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeC
 )
 def test_only_what_is_asked_for_is_made(towns: FakeCollection, arguments: list[str], files: list[str]) -> None:
     done = factsheet(towns.folder, "build", *arguments)
-    assert re.fullmatch(
-        rf"Made {len(files)}, kept 0, removed 0 in \d+\.\d s\. It is in build\n", done.stdout
-    )
+    assert re.fullmatch(rf"Made {len(files)}, kept 0, removed 0 in \d+\.\d s\. It is in build\n", done.stdout)
     assert [path for path in contents(towns.folder / "build") if path != "manifest.json"] == files
 
 
