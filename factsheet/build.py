@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import gc
 import os
 import shutil
 import signal
@@ -193,7 +194,7 @@ def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, 
     context = get_context("forkserver")
     context.set_forkserver_preload(list(PRELOAD))
     resource_tracker.ensure_running()  # first, because starting it lets interrupts through again
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_the_parent)
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
     try:
         with _interrupts_held_back():
             forkserver.ensure_running()
@@ -223,6 +224,13 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker() -> None:
+    # A page is a large tree that is dropped whole, so that looking for cycles in it every moment is work for nothing.
+    gc.freeze()
+    gc.set_threshold(100_000)
+    _end_with_the_parent()
 
 
 def _end_with_the_parent() -> None:
