@@ -75,7 +75,9 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
     if paths:
         wanted = [_within(folder, path) for path in paths]
         problems = [p for p in problems if any(PurePosixPath(p.at.path).is_relative_to(path) for path in wanted)]
-    if form == "github":  # annotations land on files named from the folder of the repository
+    if (
+        form == "github" and not folder.is_absolute()
+    ):  # annotations land on files named from the folder of the repository
         problems = [replace(p, at=replace(p.at, path=(PurePosixPath(folder) / p.at.path).as_posix())) for p in problems]
     click.echo(reports.FORMATS[form](problems))
     return FAULTY if has_errors(problems) else FINE

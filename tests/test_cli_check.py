@@ -113,6 +113,15 @@ def test_errors_elsewhere_do_not_count_for_the_chosen_paths(collection: FakeColl
     assert run("check", str(collection.folder / "claims"))[0] == 1
 
 
+def test_annotations_name_files_from_where_one_stands(
+    collection: FakeCollection, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    collection.claim(rating="flase")
+    monkeypatch.chdir(collection.folder.parent)
+    assert cli.run(["-C", collection.folder.name, "check", "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith(f"::error file={collection.folder.name}/claims/BR-001.yaml,line=1,")
+
+
 def test_paths_are_those_of_the_folder_where_one_stands(
     collection: FakeCollection, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
