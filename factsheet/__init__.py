@@ -20,11 +20,14 @@ rows and the libraries that each room owns.
     rules        what must hold in records beyond their form, one generator for each rule
     dossier      a claim joined to its numbered exhibits
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
-    exporters    one module for each form of output; `target` says what an exporter is
+    exporters    one module for each form of output
+      target       what an exporter yields: where, from what, how
+      edition      what an exporter is given
       copyfit      how high the words of a sheet will probably stand
       fetcher      what may be loaded while a page is printed                    (WeasyPrint)
       press        HTML to PDF, fitted to its page                               (WeasyPrint)
       sheets, web, tables, schemas                                               (fontTools)
+      catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)
     manifest     what stands in an output folder, and from what it was made
     inputs       everything that a build reads, as one digest
@@ -37,5 +40,5 @@ rows and the libraries that each room owns.
     cli          arguments, printing, exit codes                                 (click)
 
 Where a newcomer puts something new: a field in `records` (its description becomes schema and scaffold); a rule in
-`rules`, named in its tuples; a form of output as a module of `exporters`, named in its dictionary.
+`rules`, named in its tuples; a form of output as a module of `exporters`, named in its catalogue.
 """

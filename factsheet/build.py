@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from factsheet import digests
-from factsheet.exporters import PRELOAD, CannotMake, Target
+from factsheet.exporters.target import PRELOAD, CannotMake, Target
 from factsheet.manifest import FILE, UNFINISHED, Manifest, inside
 from factsheet.problems import Unable
 from factsheet.progress import Progress

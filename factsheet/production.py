@@ -11,7 +11,9 @@ from factsheet import build, dossier, prose, reports
 from factsheet.build import Report
 from factsheet.corpus import Corpus, Entry
 from factsheet.doctor import build_tools
-from factsheet.exporters import EXPORTERS, PAPERS, Edition, Target
+from factsheet.exporters.catalogue import EXPORTERS, PAPERS
+from factsheet.exporters.edition import Edition
+from factsheet.exporters.target import Target
 from factsheet.inputs import FILE as LAST_BUILD
 from factsheet.inputs import LastBuild
 from factsheet.pages import Pages

@@ -15,7 +15,7 @@ PACKAGE = Path(factsheet.__file__).parent
 # From the ground up. A room is a module or a package; a package whose modules stand here themselves is only its own
 # `__init__`. A room uses rooms of the rows above its own in this list, and never one beside it.
 ROWS = (
-    ("characters", "digests", "problems"),
+    ("characters", "digests", "problems", "exporters"),
     ("records", "source"),
     ("schema",),
     ("project", "corpus"),
@@ -23,9 +23,9 @@ ROWS = (
     ("rules", "dossier"),
     ("pages",),
     ("exporters.target", "exporters.fetcher"),
-    ("exporters.copyfit", "exporters.press"),
+    ("exporters.copyfit", "exporters.press", "exporters.edition"),
     ("exporters.schemas", "exporters.sheets", "exporters.tables", "exporters.web"),
-    ("exporters",),
+    ("exporters.catalogue",),
     ("progress", "manifest"),
     ("build", "inputs", "loader", "doctor", "reports", "scaffold"),
     ("production",),

@@ -13,7 +13,7 @@ import pytest
 
 from factsheet import build
 from factsheet.build import BuildInProgress, Failure, Report
-from factsheet.exporters import CannotMake, Target
+from factsheet.exporters.target import CannotMake, Target
 from factsheet.manifest import Manifest
 from factsheet.problems import Unable
 from tests.workshop import contents, paths, stamps, touched

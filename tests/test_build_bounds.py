@@ -10,7 +10,7 @@ import pytest
 
 from factsheet import build
 from factsheet.build import Report
-from factsheet.exporters import CannotMake, Target
+from factsheet.exporters.target import CannotMake, Target
 from factsheet.manifest import Manifest
 from tests.workshop import contents, paths
 

@@ -16,7 +16,7 @@ from typing import IO, Any
 import pytest
 
 from factsheet import build
-from factsheet.exporters import Target
+from factsheet.exporters.target import Target
 from factsheet.manifest import Manifest
 from tests.faker import FakeCollection
 from tests.workshop import contents, factsheet

@@ -10,7 +10,7 @@ import pytest
 from pdfminer.high_level import extract_text
 
 from factsheet.dossier import Dossier
-from factsheet.exporters import EXPORTERS
+from factsheet.exporters.catalogue import EXPORTERS
 from factsheet.exporters.tables import entry_data
 from factsheet.pages import make_up_line
 from tests.faker import FakeCollection, link, quote

@@ -13,8 +13,9 @@ import pytest
 import weasyprint
 
 from factsheet.dossier import Exhibit
-from factsheet.exporters import CannotMake, press, sheets
+from factsheet.exporters import press, sheets
 from factsheet.exporters.press import HEIGHTS, Press, Proof, SheetForm, Variant, print_sheet
+from factsheet.exporters.target import CannotMake
 from factsheet.records import Relation
 from factsheet.theme import default_theme
 from tests.faker import FakeCollection, link, quote

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from factsheet.exporters import CannotMake
 from factsheet.exporters.press import Press, SheetForm, Variant, print_sheet
+from factsheet.exporters.target import CannotMake
 from factsheet.theme import default_theme
 from tests.faker import FakeCollection
 from tests.workshop import edition

@@ -51,7 +51,7 @@ def test_every_command_stands_in_the_readme() -> None:
 
 
 def test_every_form_and_paper_of_the_help_exists() -> None:
-    from factsheet.exporters import EXPORTERS, PAPERS
+    from factsheet.exporters.catalogue import EXPORTERS, PAPERS
 
     context = click.Context(main.commands["build"])
     help_text = " ".join(main.commands["build"].get_help(context).split())

@@ -14,7 +14,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 
 from factsheet import dossier
 from factsheet.dossier import Dossier
-from factsheet.exporters import Edition
+from factsheet.exporters.edition import Edition
 from factsheet.loader import Collection
 from factsheet.pages import Pages
 from factsheet.project import Project

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.exporters import copyfit
+from factsheet.exporters.edition import Edition
 from factsheet.exporters.press import SheetForm, Variant, print_sheet
-from factsheet.exporters.target import Edition, Target
+from factsheet.exporters.target import Target
 
 PAPERS = {"a4": 950.0, "letter": 884.0}
 """Sizes of paper, with the room that a sheet probably has above its foot, in CSS pixels."""

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from factsheet.dossier import Dossier
-from factsheet.exporters.target import Edition, Target
+from factsheet.exporters.edition import Edition
+from factsheet.exporters.target import Target
 from factsheet.records import digest, plain
 
 FORMAT = 1

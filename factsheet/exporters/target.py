@@ -1,16 +1,11 @@
-"""What an exporter is given and what it returns."""
+"""What an exporter yields, and why a target may not be made. Light, because every worker process imports it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-
-from factsheet.dossier import Dossier
-from factsheet.pages import Pages
-from factsheet.project import Project
-from factsheet.theme import Theme
 
 
 class CannotMake(Exception):
@@ -24,19 +19,6 @@ class CannotMake(Exception):
 
     def __str__(self) -> str:
         return self.message
-
-
-@dataclass(frozen=True)
-class Edition:
-    """Everything that exporters need: the entries of a project, their pages, the theme and the paper sizes."""
-
-    project: Project
-    dossiers: tuple[Dossier, ...]
-    pages: Pages
-    theme: Theme
-    papers: tuple[str, ...]
-    tools: tuple[tuple[str, str], ...]
-    """Names and versions of the programs that decide the bytes of printed files."""
 
 
 @dataclass(frozen=True)
@@ -57,4 +39,5 @@ class Target:
     """Id of the claim that the file is about, if it is about one."""
 
 
-Exporter = Callable[[Edition], Iterator[Target]]
+PRELOAD = ("weasyprint", "factsheet.exporters.press")
+"""Modules that a worker process should have before its first target, because they take long to import."""

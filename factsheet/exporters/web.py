@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from factsheet.exporters.target import Edition, Target
+from factsheet.exporters.edition import Edition
+from factsheet.exporters.target import Target
 from factsheet.theme import FACES, Face
 
 SITE = PurePosixPath("site")

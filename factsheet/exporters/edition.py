@@ -1,0 +1,28 @@
+"""What an exporter is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from factsheet.dossier import Dossier
+from factsheet.exporters.target import Target
+from factsheet.pages import Pages
+from factsheet.project import Project
+from factsheet.theme import Theme
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that exporters need: the entries of a project, their pages, the theme and the paper sizes."""
+
+    project: Project
+    dossiers: tuple[Dossier, ...]
+    pages: Pages
+    theme: Theme
+    papers: tuple[str, ...]
+    tools: tuple[tuple[str, str], ...]
+    """Names and versions of the programs that decide the bytes of printed files."""
+
+
+Exporter = Callable[[Edition], Iterator[Target]]
