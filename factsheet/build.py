@@ -72,6 +72,7 @@ def build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _only_build(folder):
+        _no_links(folder, PurePosixPath(PARTIAL))
         if (folder / PARTIAL).exists():
             shutil.rmtree(folder / PARTIAL)
         manifest = Manifest.read(folder)
