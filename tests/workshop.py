@@ -43,11 +43,10 @@ def factsheet(
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Take a folder and return the content of every file in it by path, without what a build keeps for itself."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.relative_to(folder).parts[0] not in WORKINGS
-    }
+    # Never into the folder of partial files: a build that is going on takes it away again at any moment.
+    tops = [top for top in folder.glob("*") if top.name not in WORKINGS]
+    paths = {path for top in tops for path in (top.rglob("*") if top.is_dir() else [top]) if path.is_file()}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(paths)}
 
 
 def stamps(folder: Path) -> dict[str, Stamp]:
