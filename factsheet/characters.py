@@ -47,7 +47,7 @@ def mixed_script_words(text: str) -> Iterator[str]:
     if text.isascii():
         return
     for word in _WORD.findall(text):
-        if len({_script(letter) for letter in word} & _LOOKALIKE_SCRIPTS) > 1:
+        if not word.isascii() and len({_script(letter) for letter in word} & _LOOKALIKE_SCRIPTS) > 1:
             yield word
 
 
