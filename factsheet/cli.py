@@ -75,9 +75,8 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
     if paths:
         wanted = [_within(folder, path) for path in paths]
         problems = [p for p in problems if any(PurePosixPath(p.at.path).is_relative_to(path) for path in wanted)]
-    if (
-        form == "github" and not folder.is_absolute()
-    ):  # annotations land on files named from the folder of the repository
+    if form == "github" and not folder.is_absolute():
+        # Annotations land on files that are named from where the command runs.
         problems = [replace(p, at=replace(p.at, path=(PurePosixPath(folder) / p.at.path).as_posix())) for p in problems]
     click.echo(reports.FORMATS[form](problems))
     return FAULTY if has_errors(problems) else FINE
@@ -160,17 +159,17 @@ def new(folder: Path, kind: str, url: str) -> int:
     """Write a new record with comments that explain each field, under the next free id."""
     from factsheet import loader, scaffold
 
-    today = date.today()
-    collection = loader.load(folder, today)
-    taken = {path.stem for path in (folder / ("claims" if kind == "claim" else "evidence")).glob("*.y*ml")}
-    if collection.file is None:
+    file, _ = loader.load_project(folder)
+    if file is None:
         click.echo("factsheet.yaml has errors; 'factsheet check' names them.", err=True)
         return FAULTY
+    records = folder / ("claims" if kind == "claim" else "evidence")
+    taken = {path.stem for path in records.glob("*.y*ml")}
     if kind == "claim":
-        record_id, text = scaffold.new_claim(taken, collection.file.project.id_prefix, today, url)
+        record_id, text = scaffold.new_claim(taken, file.project.id_prefix, date.today(), url)
     else:
-        record_id, text = scaffold.new_evidence(taken, today, url)
-    path = folder / ("claims" if kind == "claim" else "evidence") / f"{record_id}.yaml"
+        record_id, text = scaffold.new_evidence(taken, date.today(), url)
+    path = records / f"{record_id}.yaml"
     with path.open("x", encoding="utf-8") as stream:  # never over a record that is there
         stream.write(text)
     click.echo(f"Wrote {path}: fill in its blanks, then run 'factsheet check {path}'.")

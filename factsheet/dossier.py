@@ -84,14 +84,13 @@ class Dossier:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether only the fact and the reason of the withdrawal are shown."""
+        """Whether only the claim and the reason of the withdrawal are shown."""
         return self.claim.status is ClaimStatus.WITHDRAWN
 
 
 def shown_links(claim: Claim, evidence: Mapping[str, Evidence]) -> list[EvidenceLink]:
     """Take a claim and all evidence by id; return the claim's links without those to evidence that is withheld."""
-    withheld = {record_id for record_id, record in evidence.items() if record.withheld}
-    return [link for link in claim.evidence if link.evidence_id not in withheld]
+    return [link for link in claim.evidence if not ((e := evidence.get(link.evidence_id)) and e.withheld)]
 
 
 def passages(claim: Claim, links: Sequence[EvidenceLink]) -> dict[str, Passage]:

@@ -55,6 +55,13 @@ def digest(folder: Path, theme: Theme, options: Mapping[str, Any]) -> str:
     return "" if None in files else digests.of_data([contents, fonts, dict(options)])
 
 
+def program() -> str:
+    """Return the digest of this package's own code, which decides the bytes of what it prints like any other tool."""
+    package = Path(__file__).parent
+    files = [file for file in _files(package) if file]
+    return digests.of_data([[str(file.relative_to(package)), digests.of_bytes(file.read_bytes())] for file in files])
+
+
 def last_build(folder: Path, inputs: str) -> LastBuild | None:
     """Take an output folder and the digest of what a build would read; return the last build if it did it all.
 

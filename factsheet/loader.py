@@ -16,7 +16,7 @@ from factsheet.prose import Passage, Rendered
 
 
 @dataclass(frozen=True)
-class Collection:
+class CheckedCollection:
     """What was read of a collection, its texts rendered, and everything that is wrong with it, in order of place."""
 
     file: ProjectFile | None
@@ -25,16 +25,12 @@ class Collection:
     problems: list[Problem]
 
 
-def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None) -> Collection:
+def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None) -> CheckedCollection:
     """Take a project's folder, the day of the check, and texts rendered before; return the checked collection.
 
     Raises Unable if the folder holds no project.
     """
-    try:
-        file, problems = project.load(folder)
-    except FileNotFoundError:
-        message = f"there is no {project.FILE} in '{folder}'; go to a collection's folder, or name it with -C FOLDER"
-        raise Unable(message) from None
+    file, problems = load_project(folder)
     corpus, faults = corpus_room.load(folder)
     problems += faults
     problems += rules.check_records(corpus)
@@ -44,7 +40,19 @@ def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None)
     rendered = prose.render([passage for passage, _ in passages], known or {})
     for passage, at in passages:
         problems += [Problem(at, "markdown", fault) for fault in rendered[passage.key].faults]
-    return Collection(file, corpus, rendered, sorted(set(problems)))
+    return CheckedCollection(file, corpus, rendered, sorted(set(problems)))
+
+
+def load_project(folder: Path) -> tuple[ProjectFile | None, list[Problem]]:
+    """Take a project's folder; return its settings, or nothing, and what is wrong with them.
+
+    Raises Unable if the folder holds no project.
+    """
+    try:
+        return project.load(folder)
+    except FileNotFoundError:
+        message = f"there is no {project.FILE} in '{folder}'; go to a collection's folder, or name it with -C FOLDER"
+        raise Unable(message) from None
 
 
 def _passages(file: ProjectFile | None, corpus: Corpus) -> Iterator[tuple[Passage, Location]]:

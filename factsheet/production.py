@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from factsheet import build, dossier, prose, reports
+from factsheet import build, digests, dossier, inputs, prose, reports
 from factsheet.build import Report
 from factsheet.corpus import Corpus, Entry
 from factsheet.doctor import build_tools
 from factsheet.exporters.catalogue import EXPORTERS, PAPERS
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.target import Target
-from factsheet.inputs import FILE as LAST_BUILD
-from factsheet.inputs import LastBuild
 from factsheet.pages import Pages
 from factsheet.problems import Problem, Unable, did_you_mean
 from factsheet.progress import Progress
@@ -68,7 +66,7 @@ def produce(
     if hidden := [i for i in choice.ids if corpus.claim_by_id[i].record.status == "draft" and not choice.drafts]:
         raise Unable(f"'{hidden[0]}' is a draft; build it with --drafts")
     theme = default_theme()
-    tools = build_tools()
+    tools = build_tools() | {"factsheet": digests.short(inputs.program())}
     edition = Edition(
         project=project,
         dossiers=dossier.join(project, corpus, drafts=choice.drafts),
@@ -78,8 +76,8 @@ def produce(
         tools=tuple(sorted(tools.items())),
     )
     targets = list(_targets(edition, choice))
-    if not targets:
-        raise Unable("there is nothing to make: this form is one file for all entries, so leave out the ids")
+    if choice.ids and not targets:
+        raise Unable("there is nothing to make of these entries in this form; leave out the ids or the form")
     if choice.is_whole:
         text = prose.to_json(texts)
         targets.append(Target(TEXTS, needs=text, make=partial(text.encode)))
@@ -94,10 +92,10 @@ def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem
     ]
 
 
-def remember(folder: Path, inputs: str, report: Report, notes: Sequence[Problem]) -> None:
+def remember(folder: Path, read: str, report: Report, notes: Sequence[Problem]) -> None:
     """Take an output folder, what a whole build read and did, and its warnings; keep them for the next build."""
-    last = LastBuild(inputs, report.manifest, tuple(reports.line(note) for note in notes))
-    build.write_whole(folder, LAST_BUILD, last.text.encode())
+    last = inputs.LastBuild(read, report.manifest, tuple(reports.line(note) for note in notes))
+    build.write_whole(folder, inputs.FILE, last.text.encode())
 
 
 def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:

@@ -170,7 +170,7 @@ class FakeCollection:
         """Delete a file below the folder."""
         (self.folder / path).unlink()
 
-    def load(self, today: date = TODAY) -> loader.Collection:
+    def load(self, today: date = TODAY) -> loader.CheckedCollection:
         """Return the checked collection."""
         loaded = loader.load(self.folder, today, _RENDERED)
         _RENDERED.update(loaded.prose)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faker import CLAIM, FakeCollection
-from tests.workshop import factsheet, stamps, touched
+from tests.workshop import ROOT, factsheet, stamps, touched
 
 pytestmark = pytest.mark.slow
 
@@ -96,3 +96,17 @@ def test_a_comment_in_a_record_makes_no_file(collection: FakeCollection) -> None
     path.write_text("# a remark\n" + path.read_text())
     assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 23, removed 0 in ")
     assert touched(before, stamps(collection.folder / "build")) == [".last-build.json"]
+
+
+def test_another_program_prints_everything_anew(
+    collection: FakeCollection, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tool = tmp_path_factory.mktemp("tool")
+    for name in ("factsheet", "templates"):
+        shutil.copytree(ROOT / name, tool / name, ignore=shutil.ignore_patterns("__pycache__"))
+    environment = {"PYTHONPATH": str(tool)}
+    assert factsheet(collection.folder, "build", environment=environment).stdout.startswith("Nothing has changed")
+    with (tool / "factsheet" / "exporters" / "press.py").open("a") as press:
+        press.write("# another press\n")
+    done = factsheet(collection.folder, "build", environment=environment)
+    assert done.stdout.startswith("Made 12, kept "), done.stdout + done.stderr  # four sheets and eight fonts

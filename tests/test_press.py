@@ -111,6 +111,14 @@ def laid_out(machine: Press, variant: Variant, density: int) -> Proof:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("error", [0.5, 1.2, 3.0])
+def test_a_wrong_reckoning_costs_no_exhibit(collection: FakeCollection, error: float) -> None:
+    given = form(crowded(collection, 6, sentences=4))
+    wrong = [dataclasses.replace(v, likely_height=v.likely_height * error) for v in given.variants]
+    assert print_sheet(dataclasses.replace(given, variants=tuple(wrong))) == print_sheet(given)
+
+
+@pytest.mark.slow
 def test_exhibits_are_left_out_only_if_all_do_not_fit(collection: FakeCollection) -> None:
     text = printed_numbers(crowded(collection, 6, sentences=4))
     assert text == ["1", "2", "3", "4", "5"]

@@ -15,7 +15,7 @@ import tinyhtml5  # type: ignore[import-untyped]
 from factsheet import dossier
 from factsheet.dossier import Dossier
 from factsheet.exporters.edition import Edition
-from factsheet.loader import Collection
+from factsheet.loader import CheckedCollection
 from factsheet.pages import Pages
 from factsheet.project import Project
 from factsheet.records import Claim
@@ -84,14 +84,14 @@ def edition(collection: FakeCollection, papers: tuple[str, ...] = ("a4", "letter
     )
 
 
-def sound(collection: FakeCollection) -> Collection:
+def sound(collection: FakeCollection) -> CheckedCollection:
     """Take a collection, make sure that it has no problems, and return it as loaded."""
     loaded = collection.load()
     assert [str(problem) for problem in loaded.problems if problem.severity == "error"] == []
     return loaded
 
 
-def project_of(loaded: Collection) -> Project:
+def project_of(loaded: CheckedCollection) -> Project:
     """Take a loaded collection and return its project."""
     assert loaded.file is not None
     return loaded.file.project

@@ -26,7 +26,7 @@ HEIGHTS = (1.0, 0.91, 0.845, 0.785, 0.738, 0.69)
 A guess that chooses which density to lay out; what counts is the layout.
 """
 HOPELESS = 1.06
-"""Share of the room beyond which a likely height makes a layout a waste of time."""
+"""Share of the room beyond which a likely height makes a variant no good one to begin with."""
 DOUBT = 0.02
 """Share by which a height reckoned from another density may be wrong."""
 LINE = 17.3
@@ -77,14 +77,28 @@ def print_sheet(form: SheetForm) -> bytes:
     Raises CannotMake, with the lines that are over and the longest texts, if it fits in no setting that is allowed.
     """
     press = _press(form.stylesheet)
-    likely = [variant for variant in form.variants if variant.likely_height <= HOPELESS * form.likely_room]
-    overflow = 0.0
-    for variant in likely or form.variants[-1:]:
-        proof = press.fit(variant, form.likely_room)
-        if proof.overflow <= 0:
-            return press.write(proof.document, variant.page)
-        overflow = proof.overflow
-    raise CannotMake(_too_long(form, overflow), "does-not-fit")
+    variant, proof = _fullest(press, form)
+    if proof.overflow > 0:
+        raise CannotMake(_too_long(form, proof.overflow), "does-not-fit")
+    return press.write(proof.document, variant.page)
+
+
+def _fullest(press: Press, form: SheetForm) -> tuple[Variant, Proof]:
+    """Take a press and a sheet; return the fullest variant that fits with its proof, or the last one if none does.
+
+    The likely heights only say where to begin: an exhibit is left out when a layout shows that it must be.
+    """
+    variants, last = form.variants, len(form.variants) - 1
+    number = next((n for n, v in enumerate(variants) if v.likely_height <= HOPELESS * form.likely_room), last)
+    proof = press.fit(variants[number], form.likely_room)
+    if proof.overflow > 0:
+        while proof.overflow > 0 and number < last:
+            number += 1
+            proof = press.fit(variants[number], form.likely_room)
+    else:
+        while number > 0 and (fuller := press.fit(variants[number - 1], form.likely_room)).overflow <= 0:
+            number, proof = number - 1, fuller
+    return variants[number], proof
 
 
 class Press:
