@@ -10,6 +10,7 @@ rows and the libraries that each room owns.
     digests      how this package says that two things are the same
     problems     what is wrong and where; why a command cannot run
     characters   which characters may stand in a record
+    files        files that are written whole or not at all
     records      the models of claim and evidence, and their controlled words    (pydantic)
     source       YAML text to nodes that know their line and column              (PyYAML)
     schema       nodes to records; errors of validation to problems with remedies

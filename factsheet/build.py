@@ -8,7 +8,6 @@ nothing behind that the next one does not know.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import gc
 import os
@@ -23,14 +22,14 @@ from typing import TYPE_CHECKING
 
 from factsheet import digests
 from factsheet.exporters.target import PRELOAD, CannotMake, Target
-from factsheet.manifest import FILE, UNFINISHED, Manifest, inside
+from factsheet.files import PARTIAL, inside, no_links, remove_if_empty, write_whole
+from factsheet.manifest import FILE, UNFINISHED, Manifest
 from factsheet.problems import Unable
 from factsheet.progress import Progress
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-PARTIAL = ".partial"
 LOCK = ".lock"
 
 
@@ -72,7 +71,7 @@ def build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _only_build(folder):
-        _no_links(folder, PurePosixPath(PARTIAL))
+        no_links(folder, PurePosixPath(PARTIAL))
         if (folder / PARTIAL).exists():
             shutil.rmtree(folder / PARTIAL)
         manifest = Manifest.read(folder)
@@ -104,42 +103,14 @@ def build(
     return report
 
 
-def write_whole(folder: Path, path: PurePosixPath, content: bytes) -> None:
-    """Take an output folder, a path in it and the content; put the file there whole, or leave what was there."""
-    place = _place(folder, path)
-    partial = folder / PARTIAL / digests.of_text(str(path))
-    partial.parent.mkdir(exist_ok=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with partial.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if place.is_dir():
-        # Renaming would fail as well, and name the partial file, which tells nobody where to look.
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
-    partial.replace(place)
-    _remove_if_empty(partial.parent)
-
-
-def _place(folder: Path, path: PurePosixPath | str) -> Path:
-    _no_links(folder, inside(path))
-    return folder / path
-
-
-def _no_links(folder: Path, path: PurePosixPath) -> None:
-    for part in [path, *path.parents]:
-        if part.parts and (folder / part).is_symlink():
-            raise OSError(f"'{folder / part}' is a symbolic link; remove it, because output stays in its own folder")
-
-
 def _remove(folder: Path, path: str, manifest: Manifest) -> bool:
-    _no_links(folder, inside(path).parent)  # the file itself may be one: it is removed and not what it leads to
+    no_links(folder, inside(path).parent)  # the file itself may be one: it is removed and not what it leads to
     place = folder / path
     was_there = place.is_symlink() or place.is_file()
     place.unlink(missing_ok=True)
     manifest.files.pop(path, None)
     for parent in PurePosixPath(path).parents[:-1]:
-        _remove_if_empty(folder / parent)
+        remove_if_empty(folder / parent)
     return was_there
 
 
@@ -247,11 +218,6 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
 
 
 @contextmanager

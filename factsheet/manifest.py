@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from factsheet import digests
+from factsheet.files import inside
 
 FILE = PurePosixPath("manifest.json")
 UNFINISHED = ""
@@ -52,11 +52,3 @@ class Manifest:
             return content != UNFINISHED and digests.of_bytes((folder / path).read_bytes()) == content
         except OSError:
             return False
-
-
-def inside(path: Any) -> PurePosixPath:
-    """Take a path and return it; ValueError says that it would leave the output folder."""
-    checked = PurePosixPath(path)
-    if checked.is_absolute() or not checked.parts or ".." in checked.parts or "\\" in str(path):
-        raise ValueError(f"the path '{path}' leaves the output folder")
-    return checked

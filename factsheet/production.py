@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from factsheet import build, digests, dossier, inputs, prose, reports
+from factsheet import build, digests, dossier, files, inputs, prose, reports
 from factsheet.build import Report
 from factsheet.corpus import Corpus, Entry
 from factsheet.doctor import build_tools
@@ -95,7 +95,7 @@ def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem
 def remember(folder: Path, read: str, report: Report, notes: Sequence[Problem]) -> None:
     """Take an output folder, what a whole build read and did, and its warnings; keep them for the next build."""
     last = inputs.LastBuild(read, report.manifest, tuple(reports.line(note) for note in notes))
-    build.write_whole(folder, inputs.FILE, last.text.encode())
+    files.write_whole(folder, inputs.FILE, last.text.encode())
 
 
 def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:

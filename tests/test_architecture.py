@@ -16,7 +16,7 @@ PACKAGE = Path(factsheet.__file__).parent
 # `__init__`. A room uses rooms of the rows above its own in this list, and never one beside it.
 ROWS = (
     ("characters", "digests", "problems", "exporters"),
-    ("records", "source"),
+    ("files", "records", "source"),
     ("schema",),
     ("project", "corpus"),
     ("prose", "theme"),
@@ -58,8 +58,8 @@ OWNERS = {
     "xml": set(),
 }
 
-# Whole or not at all: only `build` knows how. `cli` writes the one file that `factsheet new` makes.
-WRITERS = {"build", "cli"}
+# Whole or not at all: only `files` knows how. `build` also removes, and `cli` writes the one file of `factsheet new`.
+WRITERS = {"build", "cli", "files"}
 
 METHODS_THAT_WRITE = {
     "chmod", "hardlink_to", "mkdir", "rename", "rmdir", "rmtree", "symlink_to", "touch", "unlink", "write_bytes",
