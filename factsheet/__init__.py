@@ -20,6 +20,8 @@ rows and the libraries that each room owns.
     theme        the folder of templates and stylesheets, and the packaged fonts
     rules        what must hold in records beyond their form, one generator for each rule
     dossier      a claim joined to its numbered exhibits
+    versions     published versions of entries, frozen in claims/published
+    publishing   an entry to its next version; no silent edits
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     exporters    one module for each form of output
       target       what an exporter yields: where, from what, how

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from factsheet.corpus import Corpus
 from factsheet.project import Project
@@ -19,6 +20,8 @@ from factsheet.records import (
     Related,
     SourceQuote,
     VerificationLevel,
+    digest,
+    plain,
 )
 
 INDEPENDENT = {PartyRelation.COURT, PartyRelation.NEUTRAL_BODY, PartyRelation.THIRD_PARTY}
@@ -91,6 +94,35 @@ class Dossier:
 def shown_links(claim: Claim, evidence: Mapping[str, Evidence]) -> list[EvidenceLink]:
     """Take a claim and all evidence by id; return the claim's links without those to evidence that is withheld."""
     return [link for link in claim.evidence if not ((e := evidence.get(link.evidence_id)) and e.withheld)]
+
+
+def as_data(claim: Claim, evidence: Mapping[str, Evidence]) -> dict[str, Any]:
+    """Take a claim and evidence by id; return the entry as data: the claim's record, and its documents in print order.
+
+    What is withheld is in no field: links are those to evidence that may be shown, and documents name only each other.
+    Of a withdrawn entry only what its page says is given. Translations are not yet part of any page, and not given.
+    """
+    data = plain(claim)
+    if claim.status is ClaimStatus.WITHDRAWN:
+        return {field: data[field] for field in ("id", "status", "claim", "history")} | {"version": claim.version}
+    data.pop("translations", None)
+    links = [link for link in shown_links(claim, evidence) if link.evidence_id in evidence]
+    data["evidence"] = [plain(link) for link in links]
+    shown = {link.evidence_id for link in links}
+    documents = [evidence[link.evidence_id] for link in links]
+    data["exhibits"] = [
+        {"number": number, "digest": digest(document), "document": _document_data(document, shown)}
+        for number, document in enumerate(documents, start=1)
+    ]
+    return data | {"version": claim.version}
+
+
+def _document_data(evidence: Evidence, shown: Collection[str]) -> dict[str, Any]:
+    data = plain(evidence)
+    for field in ("derived_from", "conflicts_with"):
+        named = [other for other in data.pop(field, []) if other in shown]
+        data |= {field: named} if named else {}
+    return data
 
 
 def passages(claim: Claim, links: Sequence[EvidenceLink]) -> dict[str, Passage]:

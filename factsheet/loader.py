@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from factsheet import corpus as corpus_room
-from factsheet import dossier, project, prose, rules
+from factsheet import dossier, project, prose, publishing, rules, versions
 from factsheet.corpus import Corpus
 from factsheet.problems import Location, Problem, Unable
 from factsheet.project import ProjectFile
 from factsheet.prose import Passage, Rendered
+from factsheet.versions import Versions
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class CheckedCollection:
     corpus: Corpus
     prose: Mapping[str, Rendered]
     problems: list[Problem]
+    published: Versions
 
 
 def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None) -> CheckedCollection:
@@ -33,14 +35,17 @@ def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None)
     file, problems = load_project(folder)
     corpus, faults = corpus_room.load(folder)
     problems += faults
+    published, faults = versions.load(folder)
+    problems += faults
     problems += rules.check_records(corpus)
+    problems += publishing.problems(corpus, published)
     if file:
         problems += rules.check_collection(file, corpus, today)
     passages = list(_passages(file, corpus))
     rendered = prose.render([passage for passage, _ in passages], known or {})
     for passage, at in passages:
         problems += [Problem(at, "markdown", fault) for fault in rendered[passage.key].faults]
-    return CheckedCollection(file, corpus, rendered, sorted(set(problems)))
+    return CheckedCollection(file, corpus, rendered, sorted(set(problems)), published)
 
 
 def load_project(folder: Path) -> tuple[ProjectFile | None, list[Problem]]:

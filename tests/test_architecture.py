@@ -21,6 +21,8 @@ ROWS = (
     ("project", "corpus"),
     ("prose", "theme"),
     ("rules", "dossier"),
+    ("versions",),
+    ("publishing",),
     ("pages",),
     ("exporters.target", "exporters.fetcher"),
     ("exporters.copyfit", "exporters.press", "exporters.edition"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import resource
 import shutil
 import subprocess
@@ -11,7 +9,6 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
 
 import pytest
 
@@ -19,77 +16,11 @@ from factsheet import build
 from factsheet.exporters.target import Target
 from factsheet.manifest import Manifest
 from tests.faker import FakeCollection
+from tests.machine import Killed, Machine, full_disk
 from tests.workshop import contents, factsheet
 
 BEFORE = {"a.txt": "A" * 50_000, "b.txt": "B", "gone/c.txt": "C", "d.txt": "D"}
 AFTER = {"a.txt": "new A" * 50_000, "b.txt": "B", "new/e.txt": "E", "d.txt": "D2"}
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-class Machine:
-    """Does what a build asks of the disk, until the n-th step; then one step, or every further one, goes wrong."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], BaseException], *, for_good: bool) -> None:
-        self.fault = fault
-        self.for_good = for_good
-        self.steps_left = 0
-        self.has_failed = False
-        monkeypatch.setattr(os, "fsync", self._failing(os.fsync))
-        for name in ("replace", "unlink", "rmdir", "mkdir"):
-            monkeypatch.setattr(Path, name, self._failing(getattr(Path, name)))
-        self._open = Path.open
-        monkeypatch.setattr(Path, "open", lambda path, *rest, **named: self._opened(path, *rest, **named))
-
-    def step(self) -> None:
-        self.steps_left -= 1
-        if self.steps_left == 0 or (self.steps_left < 0 and self.for_good):
-            self.has_failed = True
-            raise self.fault()
-
-    def _failing(self, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*arguments: Any, **named: Any) -> Any:
-            self.step()
-            return call(*arguments, **named)
-
-        return counted
-
-    def _opened(self, path: Path, mode: str = "r", *rest: Any, **named: Any) -> IO[Any]:
-        if mode != "r":
-            self.step()
-        stream: IO[Any] = self._open(path, mode, *rest, **named)
-        return HalfWritten(stream, self) if mode == "wb" else stream  # type: ignore[return-value]
-
-
-class HalfWritten:
-    """A file of which only the first half reaches the disk when the machine fails."""
-
-    def __init__(self, stream: IO[bytes], machine: Machine) -> None:
-        self.stream = stream
-        self.machine = machine
-
-    def __enter__(self) -> HalfWritten:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stream.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.stream, name)
-
-    def write(self, content: bytes) -> int:
-        try:
-            self.machine.step()
-        except BaseException:
-            self.stream.write(content[: len(content) // 2])
-            raise
-        return self.stream.write(content)
-
-
-def full_disk() -> OSError:
-    return OSError(errno.ENOSPC, "No space left on device")
 
 
 def targets(files: dict[str, str]) -> list[Target]:
