@@ -155,7 +155,8 @@ def _is_document(document: Any) -> bool:
 def _has_history(record: dict[str, Any]) -> bool:
     history = record.get("history")
     return (
-        bool(history)
+        isinstance(history, list)
+        and bool(history)
         and _are_mappings(history)
         and all(isinstance(item.get("version"), int) and isinstance(item.get("date"), str) for item in history)
     )
