@@ -43,6 +43,14 @@ test-pdf: setup outside ## Check every PDF: PDF/UA by veraPDF, sound file, fonts
 check: setup ## Check the records without building anything
 	@$(VENV)/bin/factsheet check
 
+.PHONY: report
+report: setup development ## Show editors how the entries stand: ratings, relations, sources, reading grades
+	@$(VENV)/bin/python -m tests.report
+
+.PHONY: reference
+reference: setup development ## Rewrite CONTRIBUTING.md's tables of fields and words from the models
+	@$(VENV)/bin/python -m tests.reference
+
 .PHONY: bench
 bench: setup development ## Measure the speed of a build
 	@$(VENV)/bin/python -m tests.bench

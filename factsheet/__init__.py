@@ -9,6 +9,7 @@ rows and the libraries that each room owns.
 
     digests      how this package says that two things are the same
     problems     what is wrong and where; why a command cannot run
+    dates        the names of the months, and the dates that a text gives
     characters   which characters may stand in a record
     files        files that are written whole or not at all
     records      the models of claim and evidence, and their controlled words    (pydantic)
@@ -22,6 +23,8 @@ rows and the libraries that each room owns.
     dossier      a claim joined to its numbered exhibits
     versions     published versions of entries, frozen in claims/published
     publishing   an entry to its next version; no silent edits
+    topics       a sheet about a topic joined to its entries
+    wording      what pages say in words of their own: dates, sources, readers, reviewers
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     exporters    one module for each form of output
       target       what an exporter yields: where, from what, how
@@ -29,7 +32,7 @@ rows and the libraries that each room owns.
       copyfit      how high the words of a sheet will probably stand
       fetcher      what may be loaded while a page is printed                    (WeasyPrint)
       press        HTML to PDF, fitted to its page                               (WeasyPrint)
-      sheets, web, tables, schemas                                               (fontTools)
+      sheets, topics, web, tables, schemas                                               (fontTools)
       catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)
     manifest     what stands in an output folder, and from what it was made

@@ -42,7 +42,7 @@ class Failure:
     """A file that its records do not allow, and why."""
 
     path: PurePosixPath
-    entry: str
+    subject: str
     message: str
     code: str = "cannot-print"
 
@@ -152,7 +152,7 @@ def _make(
         try:
             content = result()
         except CannotMake as fault:
-            report.failed.append(Failure(target.path, target.entry, fault.message, fault.code))
+            report.failed.append(Failure(target.path, target.subject, fault.message, fault.code))
         else:
             yield target.path, content
 

@@ -134,7 +134,7 @@ def _build(
     choice = production.Choice(**wanted)
     with progress.shown() as show:
         report = production.produce(project, collection.corpus, collection.prose, choice, out, jobs, show)
-    failures = production.problems(report, collection.corpus.claim_by_id)
+    failures = production.problems(report, collection.file, collection.corpus)
     notable = [problem for problem in collection.problems if problem.severity is not Severity.NOTE]
     for problem in sorted(failures + notable):
         click.echo(reports.line(problem))

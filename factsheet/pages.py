@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html as html_text
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from io import BytesIO
 from typing import Any
@@ -14,39 +14,32 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from factsheet.dossier import Dossier, Exhibit, MakeUp
+from factsheet.dossier import Dossier, Exhibit
 from factsheet.project import Project
 from factsheet.prose import Passage, Rendered
-from factsheet.records import (
-    Claim,
-    ClaimStatus,
-    Evidence,
-    PartialDate,
-    Rating,
-    Relation,
-    Span,
-    Standing,
-    VerificationLevel,
-)
+from factsheet.records import Claim, Paper, Rating, Relation
 from factsheet.theme import Theme
+from factsheet.topics import Topic
+from factsheet.wording import (
+    bare_address,
+    day,
+    make_up_line,
+    marks_line,
+    rating_text,
+    reply_line,
+    review_status,
+    reviews_line,
+    said_in,
+    source_line,
+    sources_line,
+    status_mark,
+    versions_line,
+)
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
-PAPERS = (("a4", "A4"), ("letter", "US Letter"))
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+PAPERS = tuple((paper.value, paper.label) for paper in Paper)
 """Sizes of paper that sheets are printed on, with the names that readers know."""
-MARKS = {
-    VerificationLevel.READ_AT_SOURCE: "",
-    VerificationLevel.READ_IN_REPRODUCTION: "†",
-    VerificationLevel.NOT_READ: "‡",
-}
-"""What a sheet sets behind a source's date, by where its words were read."""
-_SOUND = {Standing.CURRENT, Standing.OFFLINE}
-"""Standings that say nothing against what a document says."""
-_TITLE_IN_PRINT = 48
-"""Characters of a title that a sheet has room for beside the publisher and the date."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +74,33 @@ class Pages:
             name, **self._entry(dossier), exhibits=dossier.exhibits, address=address, root="../", data=script(review)
         )
 
-    def index(self, dossiers: Sequence[Dossier]) -> str:
-        """Take all entries and return the page that lists them."""
+    def topic_sheet(self, topic: Topic, paper: str, sides: int, *, brief: bool = False) -> str:
+        """Take a topic, the name of a paper, and how many sides there may be; return the HTML of the topic sheet.
+
+        A brief sheet names fewer publishers.
+        """
+        values = self._topic(topic)
+        return self._render(
+            "print/topic.html.j2",
+            **values | {field: _readable_links(values[field]) for field in ("lead", "request")},
+            paper=paper,
+            sides=sides,
+            brief=brief,
+            code=quick_response_code(values["address"]) if values["address"] else None,
+        )
+
+    def topic(self, topic: Topic) -> str:
+        """Take a topic and return its web page."""
+        papers = [(paper.value, paper.label) for paper in topic.papers]
+        return self._render("web/topic.html.j2", **self._topic(topic), papers=papers, root="../../")
+
+    def index(self, dossiers: Sequence[Dossier], topics: Sequence[Topic]) -> str:
+        """Take all entries and all sheets about topics; return the page that lists them."""
         return self._render(
             "web/index.html.j2",
             project=self.project,
             dossiers=dossiers,
+            topics=topics,
             address=self.project.address(""),
             root="",
             papers=PAPERS,
@@ -115,14 +129,32 @@ class Pages:
             "keywords": ", ".join([claim.id, *claim.topics, *claim.places]),
             "explanation": None,
             "said": said,
-            "said_in": _said_in(claim),
+            "said_in": said_in(claim),
             "techniques": ", ".join(technique.label.lower() for technique in claim.technique),
             "make_up": make_up_line(dossier.make_up),
             "papers": PAPERS,
             "review": review_status(claim),
             "reply": reply_line(claim),
-            "mark": "" if claim.status is ClaimStatus.PUBLISHED else claim.status.label,
+            "mark": status_mark([claim]),
         } | {field: self._html(passage) for field, passage in dossier.passages.items()}
+
+    def _topic(self, topic: Topic) -> dict[str, Any]:
+        sheet, claims = topic.sheet, topic.claims
+        subjects = dict.fromkeys(subject for claim in claims for subject in claim.topics)
+        request = self._html(Passage(sheet.call_to_action.text)) if sheet.call_to_action else Markup()
+        return {
+            "project": self.project,
+            "topic": topic,
+            "sheet": sheet,
+            "keywords": ", ".join([sheet.id, *subjects]),
+            "lead": self._html(Passage(sheet.lead)),
+            "request": request,
+            "mark": status_mark(claims),
+            "mixed": len({claim.status for claim in claims}) > 1,
+            "reviews": reviews_line(claims),
+            "versions": versions_line(claims),
+            "address": self.project.address(f"sheets/{sheet.id}/"),
+        }
 
     def _html(self, passage: Passage) -> Markup:
         # The one place where HTML is trusted: pandoc wrote it from a tree that held allowed nodes only.
@@ -140,85 +172,12 @@ class Pages:
             trim_blocks=True,
             keep_trailing_newline=True,
         )
-        environment.filters |= {"day": day, "bare_address": bare_address, "source_line": source_line}
+        environment.filters |= {
+            "day": day, "bare_address": bare_address, "source_line": source_line, "sources_line": sources_line,
+            "status_mark": status_mark,
+        }  # fmt: skip
         environment.globals |= {"rating_text": rating_text}
         return environment
-
-
-def day(when: date | PartialDate | Span) -> str:
-    """Take a date of any precision, or a stretch of time, and return it in words: 18 February 2023."""
-    if isinstance(when, Span):
-        start, slash, end = when.root.partition("/")
-        since = day(PartialDate(start))
-        return since if not slash else f"since {since}" if end == ".." else f"{since} to {day(PartialDate(end))}"
-    year, *rest = str(when).split("-")
-    words = [str(int(part)) if index else MONTHS[int(part) - 1] for index, part in enumerate(rest)]
-    return " ".join([*reversed(words), year])
-
-
-def bare_address(address: str) -> str:
-    """Take a web address and return it as print shows it, without scheme and closing slash."""
-    return address.partition("://")[2].rstrip("/")
-
-
-def source_line(evidence: Evidence) -> str:
-    """Take a document and return what a sheet says of it after its publisher: what it is, when, where it was read."""
-    what = evidence.title if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
-    when = day(evidence.issued) + MARKS[evidence.verification.level]
-    standing = "" if evidence.standing in _SOUND else evidence.standing.label.lower()
-    return " · ".join(part for part in [what, when, standing] if part)
-
-
-def marks_line(exhibits: Iterable[Exhibit]) -> str:
-    """Take the exhibits on a sheet and return what the marks behind their dates mean, for the marks that occur."""
-    levels = {exhibit.evidence.verification.level for exhibit in exhibits}
-    meanings = {
-        VerificationLevel.READ_IN_REPRODUCTION: "words read in a reproduction",
-        VerificationLevel.NOT_READ: "not read",
-    }
-    return " ".join(f"{MARKS[level]} marks {meaning}." for level, meaning in meanings.items() if level in levels)
-
-
-def make_up_line(make_up: MakeUp) -> str:
-    """Take what an entry's evidence is made of and return it as one line of print."""
-    noun = "document" if make_up.total == 1 else "documents"
-    kinds = ", ".join(f"{count} {kind}" for kind, count in make_up.by_type)
-    sides = [f"{count} from the side of {name}" for name, count in make_up.by_party]
-    sides += [f"{make_up.joint} from the parties together"] if make_up.joint else []
-    read = [
-        ("at the source", make_up.read_at_source),
-        ("in reproductions", make_up.read_in_reproduction),
-        ("not at all", make_up.not_read),
-    ]
-    where = ", ".join(f"{place} for {count}" for place, count in read if count)
-    origin = "; ".join([f"{make_up.independent} independent of the parties", *sides])
-    return f"{make_up.total} {noun}: {kinds}. {origin}. Words read {where}."
-
-
-def review_status(claim: Claim) -> str:
-    """Take a claim and return who reviewed it, or that nobody independent has."""
-    if not claim.reviewers:
-        return "compiled from public sources, no independent reviewer yet"
-    return "reviewed by " + ", ".join(person.name for person in claim.reviewers)
-
-
-def reply_line(claim: Claim) -> str:
-    """Take a claim and return the claimant's reply, or that none was asked for or came."""
-    reply = claim.reply
-    if reply.asked_on is None:
-        asked = "The claimant was not asked."
-    elif reply.received is None:
-        asked = f"Asked on {day(reply.asked_on)}; no reply by {day(claim.checked_as_of)}."
-    else:
-        asked = f"Asked on {day(reply.asked_on)}, replied on {day(reply.received)}:"
-    return f"{asked} {reply.text}" if reply.text else asked
-
-
-def rating_text(rating: Rating) -> str:
-    """Take a rating and return what its mark means, for those who cannot see it."""
-    if rating.number is None:
-        return "Off the scale from contradicted to supported"
-    return f"{rating.number} of 5 on the scale from contradicted (1) to supported (5)"
 
 
 def quick_response_code(address: str) -> Markup:
@@ -270,6 +229,16 @@ def _unlinked(html: Markup) -> Markup:
     return Markup(_CITATION.sub(r'<sup class="citation">\1</sup>', html))  # noqa: S704 - digits between fixed tags
 
 
-def _said_in(claim: Claim) -> str:
-    publisher, said = claim.reviewed.source.publisher, claim.reviewed
-    return "" if publisher in said.venue or said.claimant.name in publisher else f"in {publisher}"
+def _readable_links(html: Markup) -> Markup:
+    """Take the HTML of a passage; return it with each link's address beside its words, or instead of a part of it."""
+
+    def readable(link: re.Match[str]) -> str:
+        address, words = bare_address(link[1]), html_text.unescape(re.sub(r"<[^>]*>", "", link[2]))
+        whole, part = (
+            bare_address(text).casefold().removeprefix("www.") for text in (html_text.unescape(link[1]), words)
+        )
+        if whole == part or whole.startswith(f"{part}/"):
+            return f'<a href="{link[1]}" class="address">{address}</a>'
+        return f'{link[0]} (<span class="address">{address}</span>)'
+
+    return Markup(_LINK.sub(readable, html))  # noqa: S704 - the address stood escaped in the same HTML

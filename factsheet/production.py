@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from factsheet import build, digests, dossier, files, inputs, prose, reports
+from factsheet import build, digests, dossier, files, inputs, prose, reports, topics
 from factsheet.build import Report
-from factsheet.corpus import Corpus, Entry
+from factsheet.corpus import Corpus
 from factsheet.doctor import build_tools
 from factsheet.exporters.catalogue import EXPORTERS, PAPERS
 from factsheet.exporters.edition import Edition
@@ -17,9 +17,8 @@ from factsheet.exporters.target import Target
 from factsheet.pages import Pages
 from factsheet.problems import Problem, Unable, did_you_mean
 from factsheet.progress import Progress
-from factsheet.project import Project
+from factsheet.project import Project, ProjectFile
 from factsheet.prose import Rendered
-from factsheet.records import Claim
 from factsheet.theme import default_theme
 
 TEXTS = PurePosixPath(".texts.json")
@@ -62,19 +61,9 @@ def produce(
 
     Raises Unable if something is wanted that there is not.
     """
-    _check(choice, corpus)
-    if hidden := [i for i in choice.ids if corpus.claim_by_id[i].record.status == "draft" and not choice.drafts]:
-        raise Unable(f"'{hidden[0]}' is a draft; build it with --drafts")
-    theme = default_theme()
+    _check(choice, project, corpus)
     tools = build_tools() | {"factsheet": digests.short(inputs.program())}
-    edition = Edition(
-        project=project,
-        dossiers=dossier.join(project, corpus, drafts=choice.drafts),
-        pages=Pages(theme, project, texts),
-        theme=theme,
-        papers=choice.papers or PAPERS,
-        tools=tuple(sorted(tools.items())),
-    )
+    edition = _edition(project, corpus, texts, choice, tools)
     targets = list(_targets(edition, choice))
     if choice.ids and not targets:
         raise Unable("there is nothing to make of these entries in this form; leave out the ids or the form")
@@ -84,10 +73,12 @@ def produce(
     return build.build(targets, folder, tools=tools, whole=choice.is_whole, jobs=jobs, progress=progress)
 
 
-def problems(report: Report, claims: Mapping[str, Entry[Claim]]) -> list[Problem]:
-    """Take what a build did and the claims by id; return a problem for each file that could not be made."""
+def problems(report: Report, file: ProjectFile, corpus: Corpus) -> list[Problem]:
+    """Take what a build did and the collection; return a problem for each file that could not be made."""
+    places = {claim_id: entry.at("id") for claim_id, entry in corpus.claim_by_id.items()}
+    places |= {sheet.id: file.at("sheets", number, "id") for number, sheet in enumerate(file.project.sheets)}
     return [
-        Problem(claims[failure.entry].at("id"), failure.code, f"{failure.path.name}: {failure.message}")
+        Problem(places[failure.subject], failure.code, f"{failure.path.name}: {failure.message}")
         for failure in report.failed
     ]
 
@@ -98,17 +89,44 @@ def remember(folder: Path, read: str, report: Report, notes: Sequence[Problem]) 
     files.write_whole(folder, inputs.FILE, last.text.encode())
 
 
+def _edition(
+    project: Project, corpus: Corpus, texts: Mapping[str, Rendered], choice: Choice, tools: Mapping[str, str]
+) -> Edition:
+    theme = default_theme()
+    dossiers = dossier.join(project, corpus, drafts=choice.drafts)
+    evidence = {evidence_id: entry.record for evidence_id, entry in corpus.evidence_by_id.items()}
+    sheets = topics.join(project.sheets, dossiers, evidence)
+    _check_shown(choice.ids, corpus, {d.claim.id for d in dossiers} | {topic.sheet.id for topic in sheets})
+    return Edition(
+        project=project,
+        dossiers=dossiers,
+        topics=sheets,
+        pages=Pages(theme, project, texts),
+        theme=theme,
+        papers=choice.papers or PAPERS,
+        tools=tuple(sorted(tools.items())),
+    )
+
+
 def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:
     for name in choice.forms or EXPORTERS:
         for target in EXPORTERS[name](edition):
-            if not choice.ids or target.entry in choice.ids:
+            if not choice.ids or target.subject in choice.ids:
                 yield target
 
 
-def _check(choice: Choice, corpus: Corpus) -> None:
-    _known("entry", choice.ids, list(corpus.claim_by_id))
+def _check(choice: Choice, project: Project, corpus: Corpus) -> None:
+    sheets = [sheet.id for sheet in project.sheets]
+    _known("entry or topic sheet" if sheets else "entry", choice.ids, [*corpus.claim_by_id, *sheets])
     _known("form", choice.forms, list(EXPORTERS))
     _known("size of paper", choice.papers, PAPERS)
+
+
+def _check_shown(ids: Sequence[str], corpus: Corpus, shown: Collection[str]) -> None:
+    for wanted in ids:
+        if wanted not in shown:
+            what = "is a draft" if wanted in corpus.claim_by_id else "has no entries to show but drafts"
+            raise Unable(f"'{wanted}' {what}; build it with --drafts")
 
 
 def _known(kind: str, wanted: Sequence[str], known: Sequence[str]) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from factsheet.problems import Location, Problem
 from factsheet.records import (
     AddressOrEmpty,
+    Claim,
     ClaimId,
     ClaimPrefix,
     Count,
+    Day,
+    EvidenceId,
+    Fact,
     Identifier,
     Language,
     Line,
     LineOrEmpty,
     Model,
+    Paper,
     Prose,
     WebAddress,
 )
@@ -59,25 +64,55 @@ class Party(Model):
     """The name to be printed."""
 
 
+class Name(Model):
+    """A thing that goes by several names, and the one that the collection uses in its own words."""
+
+    name: Line
+    """The name that is used."""
+    also: tuple[Line, ...]
+    """Its other names, which stand in quotations only."""
+    why: Prose
+    """The reason for the choice, in one or two sentences; printed on the method page."""
+
+
+class Request(Model):
+    """What the publisher asks readers to do; printed as a request, apart from the evidence."""
+
+    date: Day
+    """The day of the request: what is asked may be out of date later."""
+    text: Prose
+    """The request in Markdown, also for readers in other countries."""
+
+
 class Sheet(Model):
-    """A printed sheet about a topic, made of several entries."""
+    """A printed sheet about a topic, made of several entries: two sides at most."""
 
     id: Identifier
     """The sheet's name in addresses and file names."""
     title: Line
     """What the sheet is about."""
-    fact: Line
-    """The state of affairs in one sentence."""
+    fact: Fact
+    """The state of affairs in one sentence; the title in print."""
+    lead: Prose
+    """One paragraph in Markdown: what the documents show on this topic and what they do not."""
     claims: tuple[ClaimId, ...] = ()
     """The entries on the sheet, in order."""
     topics: tuple[Identifier, ...] = ()
-    """Topics whose entries stand on the sheet, instead of `claims`."""
-    call_to_action: Prose | None = None
-    """What the publisher asks readers to do, in Markdown."""
-    paper: tuple[Identifier, ...] = ()
-    """Paper sizes; all that the build makes if left out."""
-    forms: tuple[Identifier, ...] = ()
-    """Printed forms; the ordinary sheet if left out."""
+    """Topics whose entries stand on the sheet, in the order of their ids, after those in `claims` if there are any."""
+    further_reading: tuple[EvidenceId, ...] = ()
+    """Documents on the topic that no entry needs, listed in the web edition."""
+    call_to_action: Request | None = None
+    """What the publisher asks readers to do."""
+    paper: tuple[Paper, ...] = ()
+    """Sizes of paper to print it on; all that the build makes if left out."""
+
+    def choose(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Take claims and return those on the sheet, in its order and each once."""
+        in_order = sorted(claims, key=lambda claim: (len(claim.id), claim.id))
+        by_id = {claim.id: claim for claim in in_order}
+        named = [claim_id for claim_id in self.claims if claim_id in by_id]
+        found = [claim.id for claim in in_order if set(claim.topics) & set(self.topics)]
+        return [by_id[claim_id] for claim_id in dict.fromkeys([*named, *found])]
 
 
 class Project(Model):
@@ -101,6 +136,8 @@ class Project(Model):
     """How many independent reviewers an entry needs before it is published."""
     parties: tuple[Party, ...] = ()
     """The parties to the dispute."""
+    names: tuple[Name, ...] = ()
+    """The glossary: which names the collection uses where others are in use too, and why."""
     sheets: tuple[Sheet, ...] = ()
     """Printed sheets about a topic."""
 
@@ -125,8 +162,9 @@ def markdown(project: Project) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """Take a project and yield each of its texts in Markdown with the way to it."""
     yield project.publisher.statement, ("publisher", "statement")
     for index, sheet in enumerate(project.sheets):
+        yield sheet.lead, ("sheets", index, "lead")
         if sheet.call_to_action:
-            yield sheet.call_to_action, ("sheets", index, "call_to_action")
+            yield sheet.call_to_action.text, ("sheets", index, "call_to_action", "text")
 
 
 def load(folder: Path) -> tuple[ProjectFile | None, list[Problem]]:

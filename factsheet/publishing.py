@@ -105,7 +105,11 @@ def prepare(
         remedy = f"say in a new item of 'history', with version {last.number + 1}, what changed and why"
         return Problem(entry.at("history"), "nothing-new", message, remedy=remedy)
     version = versions.freeze(claim, evidence)
-    return Publication(version, last, tuple(changes(last.entry, version.entry)) if last else ())
+    changed = changes(last.entry, version.entry) if last else ()
+    if claim.status is ClaimStatus.WITHDRAWN:
+        # Its version keeps the claim and the history, so that all else has changed.
+        changed = (change for change in changed if change.way == ("status",))
+    return Publication(version, last, tuple(changed))
 
 
 def is_ready(claim: Claim, published: Sequence[Version]) -> bool:
@@ -285,4 +289,5 @@ def _steps(way: Way) -> tuple[str | int, ...]:
 def _shown(value: Any) -> str:
     if value is None:
         return "(not there)"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text.replace("\n", "\n      ")

@@ -53,6 +53,8 @@ def _faces() -> Iterator[Face]:
             yield Face(family, weight, "italic", package, f"{stem}-{italic}.ttf")
 
 
+PRINT_STYLESHEETS = ("print/shared.css", "print/sheet.css", "print/topic.css")
+"""What printed sheets have in common, then what each kind has of its own: one stylesheet for a worker to parse."""
 FACES = tuple(_faces())
 """The faces that sheets and pages use. Static files: a variable font takes ten times as long to lay out."""
 
@@ -71,7 +73,7 @@ class Theme:
     def sheet_stylesheet(self) -> str:
         """The stylesheet of printed sheets, with fonts under the `theme:` scheme that only the press serves."""
         rules = [face.rule(f"theme:{face.file}", "truetype") for face in FACES]
-        return "\n".join([*rules, self.text("print/sheet.css")])
+        return "\n".join([*rules, *map(self.text, PRINT_STYLESHEETS)])
 
     @cached_property
     def site_stylesheet(self) -> str:

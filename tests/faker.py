@@ -84,7 +84,8 @@ def evidence_fields() -> dict[str, Any]:
         "language": "en",
         "url": "https://court.example.org/2020/miller",
         "quotes": [quote(id="carts", locator="para. 12")],
-        "summary": "The court ordered the town to let carts pass.",
+        "summary": "The court ordered the town to let carts pass. "
+        "The barrier was to stand from 3 March to 30 September 2020.",
         "limits": "The court did not decide who had put up the barrier.",
         "verification": {"level": "read-at-source", "found_in": ["https://court.example.org/2020/miller"]},
         "standing": "current",

@@ -40,40 +40,46 @@ class MarkedText(PDFDevice):
 
 @cache
 def blocks(path: Path) -> tuple[str, ...]:
-    """Take a PDF of one page and return its text as a screen reader meets it: a line for each block, with its kind."""
+    """Take a PDF and return its text as a screen reader meets it: a line for each block, with its kind."""
     text = marked_text(path)
     lines: list[list[str]] = []
     with pikepdf.open(path) as pdf:
-        for block, words in walk(pdf.Root.StructTreeRoot.K, text):
+        for block, words in walk(pdf.Root.StructTreeRoot.K, text, 0):
             lines += [[block]] if block else []
             lines[-1].append(words)
     return tuple(f"{kind}: {joined}" for kind, *parts in lines if (joined := " ".join(" ".join(parts).split())))
 
 
-def marked_text(path: Path) -> dict[int, str]:
-    """Take a PDF of one page and return its text by the number of the marked content it stands in."""
+def marked_text(path: Path) -> dict[tuple[int, int], str]:
+    """Take a PDF and return its text by the numbers of the page object and of the marked content it stands in."""
     resources = PDFResourceManager()
-    device = MarkedText(resources)
+    text: dict[tuple[int, int], str] = defaultdict(str)
     with path.open("rb") as stream:
         for page in PDFPage.get_pages(stream):
+            device = MarkedText(resources)
             PDFPageInterpreter(resources, device).process_page(page)
-    return device.text
+            text |= {(int(str(page.pageid)), number): words for number, words in device.text.items()}
+    return text
 
 
-def walk(item: Any, text: dict[int, str]) -> Iterator[tuple[str, str]]:
-    """Take a part of a structure tree and the text of marked content; yield kinds of blocks, and the words in them."""
+def walk(item: Any, text: dict[tuple[int, int], str], page: int) -> Iterator[tuple[str, str]]:
+    """Take a part of a structure tree, the text of marked content, and the page of the part above.
+
+    Yields kinds of blocks, and the words in them.
+    """
     if isinstance(item, pikepdf.Array):
         for child in item:
-            yield from walk(child, text)
+            yield from walk(child, text, page)
     elif isinstance(item, pikepdf.Dictionary):
+        page = item.Pg.objgen[0] if "/Pg" in item else page
         kind = str(item.get("/S", "")).lstrip("/")
         if kind in BLOCKS:
             yield kind, ""
         if kind == "Figure":
             yield "", f"[{item.get('/Alt', '')}]"
         elif "/MCID" in item:
-            yield "", text[int(item.MCID)]
+            yield "", text[page, int(item.MCID)]
         elif "/K" in item:
-            yield from walk(item.K, text)
+            yield from walk(item.K, text, page)
     else:
-        yield "", text[int(item)]
+        yield "", text[page, int(item)]

@@ -15,7 +15,7 @@ PACKAGE = Path(factsheet.__file__).parent
 # From the ground up. A room is a module or a package; a package whose modules stand here themselves is only its own
 # `__init__`. A room uses rooms of the rows above its own in this list, and never one beside it.
 ROWS = (
-    ("characters", "digests", "problems", "exporters"),
+    ("characters", "dates", "digests", "problems", "exporters"),
     ("files", "records", "source"),
     ("schema",),
     ("project", "corpus"),
@@ -23,10 +23,11 @@ ROWS = (
     ("rules", "dossier"),
     ("versions",),
     ("publishing",),
+    ("topics", "wording"),
     ("pages",),
     ("exporters.target", "exporters.fetcher"),
     ("exporters.copyfit", "exporters.press", "exporters.edition"),
-    ("exporters.schemas", "exporters.sheets", "exporters.tables", "exporters.web"),
+    ("exporters.schemas", "exporters.sheets", "exporters.tables", "exporters.topics", "exporters.web"),
     ("exporters.catalogue",),
     ("progress", "manifest"),
     ("build", "inputs", "loader", "doctor", "reports", "scaffold"),

@@ -17,10 +17,13 @@ BAD = Path(__file__).with_name("bad")
 Fault = tuple[str, int, str]
 """Path in the collection, line, code."""
 
-# Faults in lines that cannot hold a mark: the mark would be part of the text.
+# Faults in lines that cannot hold a mark: the mark would be part of the text, or JSON has no comments.
 UNMARKED: dict[str, list[Fault]] = {
     "form": [("evidence/open-quote.yaml", 2, "not-yaml")],
-    "meaning": [],
+    "meaning": [
+        ("claims/published/BR-004.v1.json", 1, "published-gone"),
+        ("claims/published/BR-005.v1.json", 1, "damaged-version"),
+    ],
 }
 
 # Every fault that the description of the record model names, by the code that `check` gives it.
@@ -29,6 +32,7 @@ NAMED = {
     "unknown-quote", "unknown-claim", "unknown-party", "unknown-topic", "id-mismatch", "quote-too-long",
     "not-a-web-address", "refused-character", "fact-repeats-claim", "anachronism", "same-document", "orphan-evidence",
     "recheck-passed", "stale-seen", "stale-translation", "one-sided", "archive-mismatch",
+    "silent-edit", "unsourced-figure",
 }  # fmt: skip
 
 

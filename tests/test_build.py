@@ -24,7 +24,7 @@ def target(path: str, text: str, *, slow: bool = False) -> Target:
 
 
 def unfit(path: str, needs: str) -> Target:
-    return Target(PurePosixPath(path), needs=needs, make=cannot_make, slow=True, entry="BR-001")
+    return Target(PurePosixPath(path), needs=needs, make=cannot_make, slow=True, subject="BR-001")
 
 
 def cannot_make() -> bytes:

@@ -14,7 +14,10 @@ from factsheet import cli
 from tests.faker import FakeCollection
 
 ERROR = "claims/BR-001.yaml:1:9: error: 'flase' is not a word that may stand here; did you mean 'false'? [unknown-word]"
-WARNING = "evidence/a-letter.yaml:1:5: warning: no claim uses this evidence; link it, or remove it [orphan-evidence]"
+WARNING = (
+    "evidence/a-letter.yaml:1:5: warning: no claim uses this evidence; link it, name it as 'further_reading' of a "
+    "sheet, or remove it [orphan-evidence]"
+)
 NOTE = (
     "factsheet.yaml:1:11: note: 'base_url' is empty: sheets carry no QR code and no address; set it, or build with "
     "'make BASE_URL=https://…', before sheets are handed out [no-base-url]"

@@ -12,7 +12,7 @@ from pdfminer.high_level import extract_text
 from factsheet.dossier import Dossier
 from factsheet.exporters.catalogue import EXPORTERS
 from factsheet.exporters.tables import entry_data
-from factsheet.pages import make_up_line
+from factsheet.wording import make_up_line
 from tests.faker import FakeCollection, link, quote
 from tests.workshop import contents, dossiers, edition, factsheet
 
@@ -193,7 +193,8 @@ def test_the_data_of_an_entry_names_only_what_is_shown(collection: FakeCollectio
     collection.evidence("letter", sensitivity="withheld")
     collection.evidence("census", derived_from=["letter", "bridge-ruling"], conflicts_with=["letter"])
     collection.claim(evidence=[link(), link("letter"), link("census")])
-    data = entry_data(edition(collection).dossiers[0])
+    given = edition(collection)
+    data = entry_data(given, given.dossiers[0])
     assert [used["ref"] for used in data["evidence"]] == ["bridge-ruling", "census"]
     assert [exhibit["document"]["id"] for exhibit in data["exhibits"]] == ["bridge-ruling", "census"]
     assert data["exhibits"][1]["document"]["derived_from"] == ["bridge-ruling"]

@@ -81,7 +81,9 @@ def test_a_record_that_is_moved_to_the_other_folder_is_noticed(built: FakeCollec
 
 def test_warnings_are_shown_at_every_build(built: FakeCollection) -> None:
     built.evidence("letter")
-    problem = "no claim uses this evidence; link it, or remove it [orphan-evidence]"
+    problem = (
+        "no claim uses this evidence; link it, name it as 'further_reading' of a sheet, or remove it [orphan-evidence]"
+    )
     warning = f"evidence/letter.yaml:1:5: warning: {problem}\n"
     first, second = factsheet(built.folder, "build"), factsheet(built.folder, "build")
     assert first.stdout.startswith(warning + "Made 0, ")

@@ -27,7 +27,7 @@ def test_a_valid_collection_is_read_whole(collection: FakeCollection) -> None:
 
 def test_problems_of_all_stages_are_told_in_order_of_place(collection: FakeCollection) -> None:
     collection.project(base_url="", title="The t\u043ewn")
-    collection.evidence(derived_from=["letter"], summary="It \u0441losed.")
+    collection.evidence(derived_from=["letter"], limits="It \u0441losed.")
     collection.claim(
         explanation="<b>Closed</b> [@letter]", related=[{"ref": "BR-009", "relation": "repeats", "why": "x"}]
     )
@@ -36,7 +36,7 @@ def test_problems_of_all_stages_are_told_in_order_of_place(collection: FakeColle
         'claims/BR-001.yaml:1:14: error: raw HTML is refused: "<b>" [markdown]',
         "claims/BR-001.yaml:3:8: error: there is no other claim 'BR-009' [unknown-claim]",
         "evidence/bridge-ruling.yaml:2:3: error: there is no evidence 'letter' [unknown-evidence]",
-        "evidence/bridge-ruling.yaml:3:10: warning: the word '\u0441losed' mixes letters of scripts that look alike; "
+        "evidence/bridge-ruling.yaml:3:9: warning: the word '\u0441losed' mixes letters of scripts that look alike; "
         "type it again in one script, if that is what the source has [mixed-scripts]",
         "factsheet.yaml:1:11: note: 'base_url' is empty: sheets carry no QR code and no address; set it, or build "
         "with 'make BASE_URL=https://…', before sheets are handed out [no-base-url]",
@@ -66,13 +66,14 @@ def test_rules_within_a_record_do_not_wait_for_the_others(collection: FakeCollec
 
 
 def test_the_texts_of_the_project_are_read_as_markdown(collection: FakeCollection) -> None:
-    sheet = {"call_to_action": "![map](x)", "id": "a", "title": "b", "fact": "c"}
+    request = {"text": "![map](x)", "date": "2025-05-02"}
+    sheet = {"lead": "# So", "call_to_action": request, "id": "a", "title": "b", "fact": "c", "claims": ["BR-001"]}
     publisher = {"statement": "# We", **{k: v for k, v in project_fields()["publisher"].items() if k != "statement"}}
     collection.project(publisher=publisher, sheets=[sheet])
     assert collection.problems() == [
         'factsheet.yaml:2:14: error: headings are refused, because the page makes its own: "We" [markdown]',
-        "factsheet.yaml:7:1: note: sheets about a topic are checked and not yet printed [sheets-not-printed]",
-        'factsheet.yaml:7:19: error: pictures are refused: "map" [markdown]',
+        'factsheet.yaml:7:9: error: headings are refused, because the page makes its own: "So" [markdown]',
+        'factsheet.yaml:9:11: error: pictures are refused: "map" [markdown]',
     ]
 
 

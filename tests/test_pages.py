@@ -11,7 +11,7 @@ import jinja2
 import pytest
 import segno
 
-from factsheet import pages
+from factsheet import wording
 from factsheet.pages import Pages
 from factsheet.records import PartialDate, Rating, Span
 from factsheet.theme import Theme
@@ -36,7 +36,7 @@ ADDRESS = "https://example.org/bridge/BR-001/"
     ids=str,
 )
 def test_dates_in_words(when: date | PartialDate | Span, in_words: str) -> None:
-    assert pages.day(when) == in_words
+    assert wording.day(when) == in_words
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_dates_in_words(when: date | PartialDate | Span, in_words: str) -> None:
     ],
 )
 def test_addresses_as_print_shows_them(address: str, printed: str) -> None:
-    assert pages.bare_address(address) == printed
+    assert wording.bare_address(address) == printed
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_addresses_as_print_shows_them(address: str, printed: str) -> None:
 )
 def test_what_a_sheet_says_of_a_source(collection: FakeCollection, fields: dict[str, Any], line: str) -> None:
     collection.evidence(**fields)
-    assert pages.source_line(sound(collection).corpus.evidence_by_id["bridge-ruling"].record) == line
+    assert wording.source_line(sound(collection).corpus.evidence_by_id["bridge-ruling"].record) == line
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_a_sheet_says_of_a_source(collection: FakeCollection, fields: dict[
 )
 def test_who_reviewed_an_entry(collection: FakeCollection, reviewers: list[dict[str, str]], status: str) -> None:
     collection.claim(reviewers=reviewers)
-    assert pages.review_status(claim_of(collection)) == status
+    assert wording.review_status(claim_of(collection)) == status
 
 
 @pytest.mark.parametrize(
@@ -102,11 +102,11 @@ def test_who_reviewed_an_entry(collection: FakeCollection, reviewers: list[dict[
 )
 def test_the_reply_of_a_claimant(collection: FakeCollection, reply: dict[str, str], line: str) -> None:
     collection.claim(reply=reply)
-    assert pages.reply_line(claim_of(collection)) == line
+    assert wording.reply_line(claim_of(collection)) == line
 
 
 def test_what_the_mark_of_a_rating_means() -> None:
-    assert [pages.rating_text(rating) for rating in (Rating.FALSE, Rating.TRUE, Rating.UNPROVEN)] == [
+    assert [wording.rating_text(rating) for rating in (Rating.FALSE, Rating.TRUE, Rating.UNPROVEN)] == [
         "1 of 5 on the scale from contradicted (1) to supported (5)",
         "5 of 5 on the scale from contradicted (1) to supported (5)",
         "Off the scale from contradicted to supported",
@@ -189,7 +189,7 @@ def test_a_withdrawn_entry_says_why_and_nothing_else(collection: FakeCollection)
     page = text_of(parsed(given.pages.entry(given.dossiers[0])))
     assert "Version 2, 20 May 2025 · Withdrawn: The minutes were misread." in page
     assert "Carts" not in page
-    assert "BR-001 was withdrawn" in text_of(parsed(given.pages.index(given.dossiers)))
+    assert "BR-001 was withdrawn" in text_of(parsed(given.pages.index(given.dossiers, ())))
 
 
 def test_a_claim_whose_words_were_not_read_is_marked_as_ours(collection: FakeCollection) -> None:

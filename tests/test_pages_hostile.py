@@ -42,6 +42,9 @@ def fill(collection: FakeCollection, text: str) -> None:
                                           "statement": f"Statement {text.translate(MARKDOWN)}"},
         licence=project["licence"] | {"name": f"Licence {text}", "quotations": f"Quotations {text}"},
         parties=[{"id": "town", "name": f"Town {text}"}, {"id": "valley", "name": f"Valley {text}"}],
+        sheets=[{"id": "closing", "title": f"Sheet {text}", "fact": f"Fact {text}", "claims": ["BR-001", "BR-003"],
+                 "lead": f"Lead {text.translate(MARKDOWN)}", "further_reading": ["letter"],
+                 "call_to_action": {"date": "2025-05-02", "text": f"Ask {text.translate(MARKDOWN)}"}}],
     )  # fmt: skip
     fields: dict[str, Any] = {
         "fact": f"Fact {text}", "claim": f"Claim {text}", "appearances": [said, said], "places": [f"Place {text}"],
@@ -53,6 +56,10 @@ def fill(collection: FakeCollection, text: str) -> None:
     }  # fmt: skip
     collection.claim(**fields, related=[{"ref": "BR-002", "relation": "repeats", "why": f"Why {text}"}])
     collection.claim("BR-002", **fields | {"status": "withdrawn", "history": [history[0] | {"level": "withdrawn"}]})
+    collection.claim(
+        "BR-003", **fields, related=[{"ref": "BR-001", "relation": "in-tension-with", "why": f"Why {text}"}]
+    )
+    collection.evidence("letter", title=f"Letter {text}", publisher=f"Writer {text}", summary=f"Gist {text}")
     extract = quote(id="carts", text=f"Extract {text}", translation=f"Words {text}", translator=f"By {text}",
                     locator=f"Locator {text}", note=f"Note {text}")  # fmt: skip
     collection.evidence(
@@ -66,11 +73,14 @@ def fill(collection: FakeCollection, text: str) -> None:
 def rendered(collection: FakeCollection) -> dict[str, str]:
     """Take a collection and return every kind of page of it."""
     given = edition(collection)
-    entry, withdrawn = given.dossiers
+    entry, withdrawn, _ = given.dossiers
+    (topic,) = given.topics
     return {
+        "topic": given.pages.topic(topic),
+        "topic sheet": given.pages.topic_sheet(topic, "a4", 2),
         "entry": given.pages.entry(entry),
         "withdrawn": given.pages.entry(withdrawn),
-        "index": given.pages.index(given.dossiers),
+        "index": given.pages.index(given.dossiers, given.topics),
         "method": given.pages.method(),
         "sheet": given.pages.sheet(entry, entry.exhibits, "a4"),
     }

@@ -17,7 +17,7 @@ from factsheet.exporters import press, sheets
 from factsheet.exporters.press import HEIGHTS, Press, Proof, SheetForm, Variant, print_sheet
 from factsheet.exporters.target import CannotMake
 from factsheet.records import Relation
-from factsheet.theme import default_theme
+from factsheet.theme import PRINT_STYLESHEETS, default_theme
 from tests.faker import FakeCollection, link, quote
 from tests.workshop import dossiers, edition
 
@@ -81,7 +81,7 @@ def test_the_density_is_the_loosest_that_fits(collection: FakeCollection, paper:
     chosen = []
     for number in sentences:
         given = form(crowded(collection, 2, number), paper)
-        proof = machine.fit(given.variants[0], given.likely_room)
+        proof = machine.fit(given.variants[0])
         if proof.overflow > 0:
             assert proof.density == len(HEIGHTS) - 1
             break
@@ -100,14 +100,14 @@ def test_a_wrong_reckoning_costs_time_and_not_the_right_density(
     machine = Press(default_theme().sheet_stylesheet)
     for sentences in (1, 12):
         given = form(crowded(collection, 2, sentences))
-        right = machine.fit(given.variants[0], given.likely_room).density
+        right = machine.fit(given.variants[0]).density
         wrong = dataclasses.replace(given.variants[0], likely_height=likely_height)
-        assert machine.fit(wrong, given.likely_room).density == right
+        assert machine.fit(wrong).density == right
 
 
 def laid_out(machine: Press, variant: Variant, density: int) -> Proof:
     html = weasyprint.HTML(string=variant.page, base_url="theme:")
-    return machine.lay_out(html, density)
+    return machine.lay_out(html, density, variant.sides)
 
 
 @pytest.mark.slow
@@ -128,8 +128,8 @@ def printed_numbers(collection: FakeCollection) -> list[str]:
     """Take a collection and return the numbers of the exhibits on its sheet, found among its variants by size."""
     given = form(collection)
     machine = Press(given.stylesheet)
-    fitting = next(v for v in given.variants if machine.fit(v, given.likely_room).overflow <= 0)
-    assert machine.write(machine.fit(fitting, given.likely_room).document, fitting.page) == print_sheet(given)
+    fitting = next(v for v in given.variants if machine.fit(v).overflow <= 0)
+    assert machine.write(machine.fit(fitting).document, fitting.page) == print_sheet(given)
     return re.findall(r'class="number">(\d)<', fitting.page)
 
 
@@ -199,7 +199,7 @@ def test_characters_of_european_languages_are_printed(collection: FakeCollection
         assert len(pdf.pages) == 1
 
 
-STYLESHEET = default_theme().text("print/sheet.css")
+STYLESHEET = "\n".join(map(default_theme().text, PRINT_STYLESHEETS))
 LIMITS = {"text": (10, 12), "quote": (9.6, 12), "label": (8.8, 12), "title": (19, 26)}
 """Smallest and largest size of type in points, by the stylesheet's name for it."""
 
@@ -230,5 +230,7 @@ def test_the_foot_and_all_fixed_sizes_keep_their_limits() -> None:
 
 
 def test_the_margins_keep_their_limit() -> None:
-    (margins,) = re.findall(r"@page \{ margin: ([^;]+);", STYLESHEET)
-    assert min(float(margin.removesuffix("mm")) for margin in margins.split()) >= 12
+    rules = re.findall(r"@page[^{]*\{([^}]*)", STYLESHEET)
+    margins = [margin for rule in rules for margin in re.findall(r"margin[a-z-]*: ([^;]+);", rule)]
+    assert margins == ["12.5mm 15mm 12mm", *["13mm"] * 4, "26mm"]
+    assert min(float(length.removesuffix("mm")) for margin in margins for length in margin.split()) >= 12

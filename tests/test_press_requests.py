@@ -100,8 +100,8 @@ def printed(collection: FakeCollection, place: str, inserted: str) -> bytes:
     given = edition(collection)
     page = given.pages.sheet(given.dossiers[0], given.dossiers[0].exhibits, "a4")
     assert page.count(place) == 1
-    variant = Variant(page.replace(place, inserted), 600.0)
-    return print_sheet(SheetForm((variant,), 950.0, default_theme().sheet_stylesheet, ()))
+    variant = Variant(page.replace(place, inserted), 600.0, 950.0)
+    return print_sheet(SheetForm((variant,), default_theme().sheet_stylesheet, ()))
 
 
 @pytest.mark.parametrize("scheme", ["http", "file", "data"])

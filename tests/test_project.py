@@ -8,7 +8,10 @@ import pytest
 from factsheet import project
 from tests.faker import FakeCollection, project_fields
 
-SHEET = {"id": "closing", "title": "The closing", "fact": "The bridge was closed.", "claims": ["BR-001"]}
+SHEET = {
+    "id": "closing", "title": "The closing", "fact": "The bridge was closed.", "lead": "A *court* said so.",
+    "claims": ["BR-001"],
+}  # fmt: skip
 
 
 def test_the_project_holds_what_the_file_says(collection: FakeCollection) -> None:
@@ -38,12 +41,15 @@ def test_a_public_address_lies_below_the_site(collection: FakeCollection, base_u
 
 
 def test_texts_in_markdown_are_named_with_their_place(collection: FakeCollection) -> None:
-    collection.project(sheets=[SHEET, SHEET | {"id": "b", "call_to_action": "Write to the *council*."}])
+    request = {"date": "2025-05-02", "text": "Write to the *council*."}
+    collection.project(sheets=[SHEET, SHEET | {"id": "b", "call_to_action": request}])
     file, _ = project.load(collection.folder)
     assert file is not None
     assert [(text, str(file.at(*path))) for text, path in project.markdown(file.project)] == [
-        ("We compile *public* sources about the bridge.", "factsheet.yaml:19:14"),
-        ("Write to the *council*.", "factsheet.yaml:12:19"),
+        ("We compile *public* sources about the bridge.", "factsheet.yaml:23:14"),
+        ("A *court* said so.", "factsheet.yaml:5:9"),
+        ("A *court* said so.", "factsheet.yaml:11:9"),
+        ("Write to the *council*.", "factsheet.yaml:16:11"),
     ]
 
 
@@ -83,8 +89,17 @@ def test_a_folder_without_a_project_is_a_fault_of_the_command(tmp_path: Path) ->
         ),
         (
             {"sheets": [SHEET | {"claims": ["closing"]}]},
-            "6:5: error: 'closing' does not have the right form; the field means: The entries on the sheet, in order. "
+            "7:5: error: 'closing' does not have the right form; the field means: The entries on the sheet, in order. "
             "[malformed]",
+        ),
+        (
+            {"sheets": [SHEET | {"paper": ["a4", "a5"]}]},
+            "10:5: error: 'a5' is not a word that may stand here; use one of a4, letter [unknown-word]",
+        ),
+        (
+            {"sheets": [SHEET | {"call_to_action": {"text": "Write."}}]},
+            "9:5: error: the field 'date' is missing; add 'date:' with this meaning: The day of the request: what is "
+            "asked may be out of date later. [missing-field]",
         ),
     ],
 )

@@ -231,6 +231,7 @@ def test_a_withdrawn_entry_is_frozen_as_its_page_shows_it(published: FakeCollect
     published.claim(status="withdrawn", history=[change(), gone])
     [publication] = publish(published)
     assert sorted(publication.version.entry) == ["claim", "history", "id", "status", "version"]
+    assert [change.label for change in publication.changes] == ["status"]
     assert published.problems() == []
 
 
@@ -247,6 +248,7 @@ def test_a_publication_lists_what_changed_since_the_version_before(published: Fa
         status="published",
         fact="Carts could not cross.",
         recheck_by="2026-05-01",
+        summary="The mayor said that it was open.\n\nA court found that carts were turned back.",
         evidence=[link(establishes="That carts were turned back.")],
         history=[change(), SECOND],
     )
@@ -265,7 +267,12 @@ def test_a_publication_lists_what_changed_since_the_version_before(published: Fa
         "    + Carts could not cross.\n"
         "  recheck_by\n"
         "    - (not there)\n"
-        "    + 2026-05-01"
+        "    + 2026-05-01\n"
+        "  summary\n"
+        "    - The mayor said that the bridge was open. A court found that carts were turned back.\n"
+        "    + The mayor said that it was open.\n"
+        "      \n"
+        "      A court found that carts were turned back."
     )
 
 

@@ -93,3 +93,31 @@ def test_an_archive_address_that_is_no_copy_of_the_page_is_noticed(
     assert problems(collection, archive_urls=["https://archive.example.org/1", archive]) == [
         f"3:3: warning: {problem} [archive-mismatch]"
     ]
+
+
+PROVIDENCE = "https://providencemag.com"
+HERITAGE = f"{PROVIDENCE}/2022/12/azerbaijan-desecrates-armenian-cultural-and-religious-heritage/"
+SIEGED = f"{PROVIDENCE}/2023/05/sieged-and-starved-120000-armenians/"
+CORNELL = "https://news.cornell.edu/stories/2022/09/report-shows-near-total-erasure-armenian-heritage-sites"
+
+
+@pytest.mark.parametrize(
+    ("url", "archive", "problem"),
+    [
+        (
+            HERITAGE,
+            f"https://web.archive.org/web/20230604232614/{CORNELL}",
+            f"this archive address is a copy of another page: {CORNELL}; find the copy of this page",
+        ),
+        (
+            SIEGED,
+            f"https://web.archive.org/web/20230000000000*/{SIEGED}",
+            "this archive address is a search or a calendar, not one copy; open a copy and use its address",
+        ),
+    ],
+    ids=["the copy of the entry above it in a list", "a calendar"],
+)
+def test_archive_addresses_that_were_really_published_with_the_wrong_page_are_noticed(
+    collection: FakeCollection, url: str, archive: str, problem: str
+) -> None:
+    assert problems(collection, url=url, archive_urls=[archive]) == [f"3:3: warning: {problem} [archive-mismatch]"]

@@ -118,7 +118,7 @@ def test_a_link_is_read_again_when_its_evidence_changed(collection: FakeCollecti
 
 def test_a_claim_has_evidence_that_may_be_shown(collection: FakeCollection) -> None:
     collection.evidence(sensitivity="withheld")
-    collection.claim(evidence=[link()])
+    collection.claim(evidence=[link()], fact="Carts could not cross the bridge.")
     assert collection.problems() == [
         "claims/BR-001.yaml:2:1: error: all evidence of this claim is withheld, so nothing can be shown; keep the "
         "claim a draft [nothing-to-show]"

@@ -94,7 +94,7 @@ def test_words_that_were_not_read_need_no_place(collection: FakeCollection, veri
 
 @pytest.mark.parametrize("kind", ["claim", "evidence"])
 def test_a_word_of_two_scripts_that_look_alike_is_noticed(collection: FakeCollection, kind: str) -> None:
-    assert written(collection, kind, summary="The t\u043ewn closed it.") == [
+    assert written(collection, kind, summary="The t\u043ewn closed it from 3 March to 30 September 2020.") == [
         "1:10: warning: the word 't\u043ewn' mixes letters of scripts that look alike; type it again in one script, if "
         "that is what the source has [mixed-scripts]"
     ]

@@ -88,7 +88,8 @@ def test_a_new_record_is_valid_once_its_blanks_and_no_more_are_filled(
         assert len(lines[line - 1]) == column - 1, "a blank ends its line"
         lines[line - 1] += f" {value}"
     path.write_text("\n".join(lines), "utf-8")
-    orphan = f"evidence/{path.name}:6:5: warning: no claim uses this evidence; link it, or remove it [orphan-evidence]"
+    remedy = "link it, name it as 'further_reading' of a sheet, or remove it"
+    orphan = f"evidence/{path.name}:6:5: warning: no claim uses this evidence; {remedy} [orphan-evidence]"
     assert collection.problems() == ([] if kind == "claim" else [orphan])
 
 

@@ -63,6 +63,7 @@ EVERY_EVIDENCE_FIELD = evidence_fields() | {
 }
 EVERY_PROJECT_FIELD = project_fields() | {
     "reviewers": "0",
+    "names": [{"name": "x", "also": ["y"], "why": "z"}],
     "sheets": [
         {
             "id": "a",
@@ -70,9 +71,10 @@ EVERY_PROJECT_FIELD = project_fields() | {
             "fact": "c",
             "claims": ["BR-001"],
             "topics": ["x"],
-            "call_to_action": "x",
+            "lead": "x",
+            "further_reading": ["a"],
+            "call_to_action": {"date": "2020-01-01", "text": "x"},
             "paper": ["a4"],
-            "forms": ["x"],
         }
     ],
 }

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5  # type: ignore[import-untyped]
 
-from factsheet import dossier
+from factsheet import dossier, topics
 from factsheet.dossier import Dossier
 from factsheet.exporters.edition import Edition
 from factsheet.loader import CheckedCollection
@@ -79,9 +79,10 @@ def edition(collection: FakeCollection, papers: tuple[str, ...] = ("a4", "letter
     loaded = sound(collection)
     project = project_of(loaded)
     theme = default_theme()
-    return Edition(
-        project, dossier.join(project, loaded.corpus), Pages(theme, project, loaded.prose), theme, papers, ()
-    )
+    entries = dossier.join(project, loaded.corpus)
+    evidence = {evidence_id: entry.record for evidence_id, entry in loaded.corpus.evidence_by_id.items()}
+    sheets = topics.join(project.sheets, entries, evidence)
+    return Edition(project, entries, sheets, Pages(theme, project, loaded.prose), theme, papers, ())
 
 
 def sound(collection: FakeCollection) -> CheckedCollection:

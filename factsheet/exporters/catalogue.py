@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from factsheet.exporters import schemas, sheets, tables, web
-from factsheet.exporters.edition import Exporter
+from collections.abc import Iterator
+
+from factsheet.exporters import schemas, sheets, tables, topics, web
+from factsheet.exporters.edition import Edition, Exporter
+from factsheet.exporters.target import Target
+
+
+def _print(edition: Edition) -> Iterator[Target]:
+    yield from sheets.export(edition)
+    yield from topics.export(edition)
+
 
 EXPORTERS: dict[str, Exporter] = {
-    "pdf": sheets.export,
+    "pdf": _print,
     "html": web.export,
     "json": tables.export,
     "schema": schemas.export,

@@ -1,7 +1,7 @@
 """Copyfitting: how high the words of a sheet will probably stand, reckoned from their number before any layout.
 
-The figures are those of `sheet.css` at its densest setting, in CSS pixels. They decide only where the press begins to
-try; what counts is the layout. If the stylesheet changes, sheets stay right and take longer to fit.
+The figures are those of the stylesheets at their densest setting, in CSS pixels. They decide only where the press
+begins to try; what counts is the layout. If a stylesheet changes, sheets stay right and take longer to fit.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import math
 from collections.abc import Sequence
 
 from factsheet.dossier import Dossier, Exhibit
-from factsheet.pages import day, source_line
+from factsheet.topics import Item, Topic
+from factsheet.wording import day, source_line, sources_line
 
 _TITLE_LINE = 29.4
 _TEXT_LINE = 17.3
@@ -20,6 +21,12 @@ _FIXED = 135.0
 """Head, rules, headings, paddings and gaps, which every sheet has; measured on printed sheets."""
 _EXHIBIT = 5.3
 """Padding of an exhibit."""
+_TOPIC = 80.0
+"""Head, rules, headings and gaps of a sheet about a topic."""
+_ITEM = 8.0
+"""Paddings and gaps of an entry on such a sheet."""
+_REQUEST = 70.0
+"""Rules, heading and paddings of what the publisher asks."""
 
 
 def height(dossier: Dossier, exhibits: Sequence[Exhibit]) -> float:
@@ -35,6 +42,27 @@ def height(dossier: Dossier, exhibits: Sequence[Exhibit]) -> float:
     known = max(_lines(claim.unknowns, 51), _lines(f"The claimant was not asked. {claim.reply.text}", 51)) * _QUOTE_LINE
     omitted = _LABEL_LINE if len(exhibits) < len(dossier.exhibits) else 0
     return _FIXED + title + box + summary + sum(_exhibit(exhibit) for exhibit in exhibits) + known + omitted
+
+
+def topic_height(topic: Topic, *, brief: bool = False) -> float:
+    """Take a topic and return the likely height of the words above the foot of its sheet, in CSS pixels."""
+    sheet = topic.sheet
+    lead = sum(_lines(paragraph, 101) for paragraph in sheet.lead.split("\n\n")) * _TEXT_LINE
+    title = _lines(sheet.fact, 50) * _TITLE_LINE
+    asked = sheet.call_to_action.text.split("\n\n") if sheet.call_to_action else []
+    request = sum(_lines(paragraph, 96) for paragraph in asked) * _TEXT_LINE + (_REQUEST if asked else 0)
+    return _TOPIC + title + lead + sum(_item(item, brief=brief) for item in topic.items) + request
+
+
+def _item(item: Item, *, brief: bool) -> float:
+    claim, said = item.claim, item.claim.reviewed
+    words = f"{said.quote.text} {said.quote.translation or ''}" if said.quote else f"{claim.claim} (reported …)"
+    who = f"{said.claimant.name}, {said.claimant.office}, {day(said.date)}, {claim.id}"
+    left = _lines(words, 46) * _QUOTE_LINE + _lines(who, 55) * _LABEL_LINE
+    small = [f"{claim.rating.label} {claim.rating_reason}", f"Sources: {sources_line(item.dossier, brief=brief)}"]
+    small += [f"In tension with {related.ref}: {related.why}" for related in item.tensions]
+    right = _lines(claim.fact, 66) * _TEXT_LINE + sum(_lines(text, 82) for text in small) * _LABEL_LINE
+    return max(left, right) + _ITEM
 
 
 def _exhibit(exhibit: Exhibit) -> float:

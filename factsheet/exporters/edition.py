@@ -10,14 +10,16 @@ from factsheet.exporters.target import Target
 from factsheet.pages import Pages
 from factsheet.project import Project
 from factsheet.theme import Theme
+from factsheet.topics import Topic
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything that exporters need: the entries of a project, their pages, the theme and the paper sizes."""
+    """Everything that exporters need: entries and sheets about topics, their pages, the theme, the paper sizes."""
 
     project: Project
     dossiers: tuple[Dossier, ...]
+    topics: tuple[Topic, ...]
     pages: Pages
     theme: Theme
     papers: tuple[str, ...]

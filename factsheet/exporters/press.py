@@ -1,4 +1,4 @@
-"""The printing press: HTML to PDF with WeasyPrint, and the fitting of a sheet to its one page.
+"""The printing press: HTML to PDF with WeasyPrint, and the fitting of a sheet to the sides it may have.
 
 A process keeps one press for each stylesheet: one font configuration, one parsed stylesheet. WeasyPrint is imported
 when the first page is printed, because that takes longer than everything else a build does when nothing changed.
@@ -21,7 +21,7 @@ from factsheet.exporters.target import CannotMake
 from factsheet.theme import FACES, Face
 
 HEIGHTS = (1.0, 0.91, 0.845, 0.785, 0.738, 0.69)
-"""Height of the same words at each density of `sheet.css`, from the most generous, as a share of that at the first.
+"""Height of the same words at each density of `shared.css`, from the most generous, as a share of that at the first.
 
 A guess that chooses which density to lay out; what counts is the layout.
 """
@@ -36,22 +36,35 @@ _TAG = re.compile(r"<(title|head|svg|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to print a sheet: its HTML, and how high its words will probably stand at the densest setting."""
+    """One way to print a sheet: its HTML, how many sides it may have, and how densely it may be set."""
 
     page: str
     likely_height: float
+    """How high its words will probably stand at the densest setting of all, in CSS pixels."""
+    likely_room: float
+    """Height there probably is for the words above the foot, on all sides together."""
+    sides: int = 1
+    densest: int = len(HEIGHTS) - 1
+
+    @property
+    def looks_hopeful(self) -> bool:
+        """Return whether the words may well fit, as far as the likely height and room tell."""
+        return self.likely_height * HEIGHTS[self.densest] / HEIGHTS[-1] <= HOPELESS * self.likely_room
 
 
 @dataclass(frozen=True)
 class SheetForm:
-    """A sheet to be printed on one page: with all exhibits, then with fewer and fewer."""
+    """A sheet to be printed in the first of its variants that fits: the fullest, or that of the fewest sides."""
 
     variants: tuple[Variant, ...]
-    likely_room: float
-    """Height there probably is for the words above the foot, in CSS pixels."""
     stylesheet: str
     texts: tuple[tuple[str, str], ...]
     """Names and contents of the texts on the sheet, to tell which are longest."""
+
+    @property
+    def needs(self) -> list[Any]:
+        """Return what the sheet's bytes depend on beside the fonts and the programs."""
+        return [self.stylesheet, [[variant.page, variant.sides, variant.densest] for variant in self.variants]]
 
 
 @dataclass(frozen=True)
@@ -60,19 +73,21 @@ class Proof:
 
     density: int
     height: float
-    """Height of the words above the foot, in CSS pixels."""
+    """Height of the words above the foot, on all sides together, in CSS pixels."""
     room: float
     """Height there is for them."""
+    behind_foot: float
+    """By how many CSS pixels the words reach behind the foot, which stands on the side on which they end."""
     document: Any
 
     @property
     def overflow(self) -> float:
         """Return by how many CSS pixels the words run over; nothing or less if they fit."""
-        return self.height - self.room
+        return max(self.height - self.room, self.behind_foot)
 
 
 def print_sheet(form: SheetForm) -> bytes:
-    """Take a sheet and return it as a PDF/UA-1 file of one page, as generously set as fits.
+    """Take a sheet and return it as a PDF/UA-1 file of no more sides than it may have, as generously set as fits.
 
     Raises CannotMake, with the lines that are over and the longest texts, if it fits in no setting that is allowed.
     """
@@ -86,17 +101,17 @@ def print_sheet(form: SheetForm) -> bytes:
 def _fullest(press: Press, form: SheetForm) -> tuple[Variant, Proof]:
     """Take a press and a sheet; return the fullest variant that fits with its proof, or the last one if none does.
 
-    The likely heights only say where to begin: an exhibit is left out when a layout shows that it must be.
+    The likely heights only say where to begin: a variant is passed over when a layout shows that it must be.
     """
     variants, last = form.variants, len(form.variants) - 1
-    number = next((n for n, v in enumerate(variants) if v.likely_height <= HOPELESS * form.likely_room), last)
-    proof = press.fit(variants[number], form.likely_room)
+    number = next((n for n, variant in enumerate(variants) if variant.looks_hopeful), last)
+    proof = press.fit(variants[number])
     if proof.overflow > 0:
         while proof.overflow > 0 and number < last:
             number += 1
-            proof = press.fit(variants[number], form.likely_room)
+            proof = press.fit(variants[number])
     else:
-        while number > 0 and (fuller := press.fit(variants[number - 1], form.likely_room)).overflow <= 0:
+        while number > 0 and (fuller := press.fit(variants[number - 1])).overflow <= 0:
             number, proof = number - 1, fuller
     return variants[number], proof
 
@@ -119,37 +134,41 @@ class Press:
                 string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher, base_url="theme:"
             )
 
-    def fit(self, variant: Variant, likely_room: float) -> Proof:
-        """Take a sheet and the room it probably has; return its proof at the loosest density that fits, or the densest.
+    def fit(self, variant: Variant) -> Proof:
+        """Take a way to print a sheet; return its proof at the loosest density that fits, or at its densest.
 
         What a layout measures tells which density to try next, so that most sheets need one or two.
         """
         _check_glyphs(variant.page)
         html = self._weasyprint.HTML(string=variant.page, url_fetcher=self._fetcher, base_url="theme:")
         proofs: dict[int, Proof] = {}
-        too_loose, fitting = -1, len(HEIGHTS)
-        density = _loosest(variant.likely_height, len(HEIGHTS) - 1, likely_room)
+        too_loose, fitting = -1, variant.densest + 1
+        density = min(_loosest(variant.likely_height, len(HEIGHTS) - 1, variant.likely_room), variant.densest)
         while too_loose < density < fitting:
-            proof = proofs[density] = self.lay_out(html, density)
+            proof = proofs[density] = self.lay_out(html, density, variant.sides)
             if proof.overflow > 0:
                 too_loose = density
             else:
                 fitting = density
-            density = max(_loosest(proof.height * (1 - DOUBT), density, proof.room), too_loose + 1)
-        return proofs[min(fitting, len(HEIGHTS) - 1)]
+            likely = _loosest(proof.height * (1 - DOUBT), density, proof.room)
+            density = min(max(likely, too_loose + 1), variant.densest)
+        return proofs[min(fitting, variant.densest)]
 
-    def lay_out(self, html: Any, density: int) -> Proof:
-        """Take a parsed page and a density; return how high its words are, and the room there is for them."""
+    def lay_out(self, html: Any, density: int, sides: int) -> Proof:
+        """Take a parsed page, a density and the sides there may be; return how high its words are, and their room."""
         html.etree_element.set("data-density", str(density))
         with _warnings_are_errors():
             document = html.render(stylesheets=[self._stylesheet], font_config=self._fonts, pdf_variant="pdf/ua-1")
         pages = document.pages
-        top = pages[0].anchors["start"][1]
+        margin = pages[0].anchors["start"][1]
+        # What does not fit a page is moved to further ones, which begin where a running head ends, if there is one.
+        tops = [page.anchors.get("again", (0, margin))[1] for page in pages]
+        heights = [page.height - margin - top for page, top in zip(pages, tops, strict=True)]
         # The foot lies at the bottom of the page on which the words end.
-        room = pages[-1].anchors["foot"][1] - top
-        # What fits no more is moved to further pages, each as high as the first without its margins.
-        end = pages[-1].anchors["end"][1] - top + (len(pages) - 1) * (pages[0].height - 2 * top)
-        return Proof(density, end, room, document)
+        end, foot = pages[-1].anchors["end"][1], pages[-1].anchors["foot"][1]
+        height = sum(heights[:-1]) + end - tops[-1]
+        room = (sides - 1) * heights[0] + foot - tops[min(sides, len(pages)) - 1]
+        return Proof(density, height, room, end - foot, document)
 
     def write(self, document: Any, page: str) -> bytes:
         """Take a laid-out page and its HTML; return it as PDF/UA-1, whose identifier is the digest of the HTML."""
@@ -203,7 +222,8 @@ def _too_long(form: SheetForm, overflow: float) -> str:
     lines = math.ceil(overflow / LINE)
     longest = sorted(form.texts, key=lambda item: -len(item[1]))[:3]
     named = ", ".join(f"{name} ({len(text.split())} words)" for name, text in longest)
-    return f"{lines} {'line' if lines == 1 else 'lines'} too long for one page; the longest texts are {named}"
+    sides = "one page" if form.variants[-1].sides == 1 else "two pages"
+    return f"{lines} {'line' if lines == 1 else 'lines'} too long for {sides}; the longest texts are {named}"
 
 
 class _Collector(logging.Handler):

@@ -27,15 +27,10 @@ def export(edition: Edition) -> Iterator[Target]:
         form = sheet_form(edition, dossier, paper)
         yield Target(
             PurePosixPath("site", "pdf", f"{dossier.claim.id}-{paper}.pdf"),
-            needs=[
-                [variant.page for variant in form.variants],
-                form.stylesheet,
-                edition.theme.fonts_digest,
-                edition.tools,
-            ],
+            needs=[form.needs, edition.theme.fonts_digest, edition.tools],
             make=partial(print_sheet, form),
             slow=True,
-            entry=dossier.claim.id,
+            subject=dossier.claim.id,
         )
 
 
@@ -43,12 +38,10 @@ def sheet_form(edition: Edition, dossier: Dossier, paper: str) -> SheetForm:
     """Take an edition, an entry and a paper; return the sheet in every form that may be printed, fullest first."""
     choices = list(print_choices(dossier.exhibits))
     variants = (
-        Variant(edition.pages.sheet(dossier, exhibits, paper), copyfit.height(dossier, exhibits))
+        Variant(edition.pages.sheet(dossier, exhibits, paper), copyfit.height(dossier, exhibits), PAPERS[paper])
         for exhibits in choices
     )
-    return SheetForm(
-        tuple(variants), PAPERS[paper], edition.theme.sheet_stylesheet, tuple(_texts(dossier, choices[-1]))
-    )
+    return SheetForm(tuple(variants), edition.theme.sheet_stylesheet, tuple(_texts(dossier, choices[-1])))
 
 
 def print_choices(exhibits: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, ...]]:

@@ -35,8 +35,8 @@ class Target:
     make: Callable[[], bytes]
     slow: bool = False
     """Whether the call is worth sending to another process."""
-    entry: str = ""
-    """Id of the claim that the file is about, if it is about one."""
+    subject: str = ""
+    """Id of the claim, or of the sheet about a topic, that the file shows, if it shows one."""
 
 
 PRELOAD = ("weasyprint", "factsheet.exporters.press")

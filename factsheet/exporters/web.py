@@ -1,4 +1,4 @@
-"""The web edition: a page for each entry, the index, the method page, and what they are dressed in."""
+"""The web edition: a page for each entry and topic sheet, the index, the method page, and what they are dressed in."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ SITE = PurePosixPath("site")
 def export(edition: Edition) -> Iterator[Target]:
     """Take an edition and yield its pages, stylesheet and fonts."""
     pages = edition.pages
-    yield _text(SITE / "index.html", pages.index(edition.dossiers))
+    yield _text(SITE / "index.html", pages.index(edition.dossiers, edition.topics))
     yield _text(SITE / "method" / "index.html", pages.method())
     for dossier in edition.dossiers:
         yield _text(SITE / dossier.claim.id / "index.html", pages.entry(dossier), dossier.claim.id)
+    for topic in edition.topics:
+        yield _text(SITE / "sheets" / topic.sheet.id / "index.html", pages.topic(topic), topic.sheet.id)
     yield _text(SITE / "assets" / "site.css", edition.theme.site_stylesheet)
     for face in FACES:
         path = SITE / "assets" / "fonts" / f"{Path(face.file).stem}.woff2"
@@ -41,5 +43,5 @@ def web_font(face: Face) -> bytes:
         return stream.getvalue()
 
 
-def _text(path: PurePosixPath, text: str, entry: str = "") -> Target:
-    return Target(path, needs=text, make=partial(text.encode), entry=entry)
+def _text(path: PurePosixPath, text: str, subject: str = "") -> Target:
+    return Target(path, needs=text, make=partial(text.encode), subject=subject)

@@ -14,6 +14,7 @@ from factsheet.records.fields import (
     Day,
     DayOrNotAsked,
     EvidenceRef,
+    Fact,
     Identifier,
     Language,
     Line,
@@ -133,7 +134,7 @@ class Claim(Model):
     """Identifier, PREFIX-NNN; never reused. The file name begins with it."""
     status: ClaimStatus
     """Where the entry stands in its life."""
-    fact: Line = Field(max_length=160)
+    fact: Fact
     """The true state of affairs in one sentence; the title of the sheet. Never the claim or its denial."""
     claim: Line = Field(max_length=120)
     """The claim in one line; ClaimReview `claimReviewed`."""

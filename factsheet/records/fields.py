@@ -201,6 +201,7 @@ def _plain_identifier(text: str) -> str:
 Line = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[str, AfterValidator(_prose)]
 Quote = Annotated[str, AfterValidator(_prose), AfterValidator(_short_quote)]
+Fact = Annotated[str, Field(max_length=160), AfterValidator(_one_line)]
 Day = Annotated[date, BeforeValidator(_full_day)]
 DayOrNotAsked = Annotated[str, AfterValidator(_day_or_not_asked)]
 WebAddress = Annotated[str, AfterValidator(web_address), Field(json_schema_extra={"format": "uri"})]

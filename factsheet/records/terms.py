@@ -121,9 +121,20 @@ class Relation(Term):
 class RelatedAs(Term):
     """How one claim stands to another."""
 
-    IN_TENSION_WITH = "in-tension-with", "Cannot both hold", "By one claimant, and hard to hold together."
+    IN_TENSION_WITH = (
+        "in-tension-with",
+        "Hard to hold together with",
+        "By one claimant; read plainly, the two cannot both hold.",
+    )
     REPEATS = "repeats", "Repeats", "Says the same again."
     NARROWS = "narrows", "Narrows", "Says less than the other, or the same of a smaller matter."
+
+
+class Paper(Term):
+    """A size of paper."""
+
+    A4 = "a4", "A4", "210 by 297 millimetres."
+    LETTER = "letter", "US Letter", "8.5 by 11 inches."
 
 
 class ChangeLevel(Term):

@@ -1,8 +1,8 @@
 """What must hold in records beyond their form: one generator for each rule, and the tuples that name them all.
 
 To add a rule, write a generator of problems in the module of its reach (`records`, `claims` or `evidence` for what one
-file shows, `collection` or `links` for what several show together) and name it in the tuple below. Rules may trust
-every field: they see only records that fit the models.
+file shows, `collection`, `links`, `figures`, `names` or `topics` for what several show together) and name it in the
+tuple below. Rules may trust every field: they see only records that fit the models.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from factsheet.corpus import Corpus, Entry
 from factsheet.problems import Problem
 from factsheet.project import ProjectFile
 from factsheet.records import Claim, Evidence
-from factsheet.rules import claims, collection, evidence, links, records
+from factsheet.rules import claims, collection, evidence, figures, links, names, records, topics
 from factsheet.rules.collection import Collection
 
 CLAIM_RULES: tuple[Callable[[Entry[Claim]], Iterator[Problem]], ...] = (
@@ -50,20 +50,25 @@ COLLECTION_RULES: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     collection.known_evidence,
     collection.known_relatives,
     collection.known_claims,
-    collection.known_topics,
     collection.known_parties,
     collection.enough_reviewers,
     collection.orphans,
     collection.recheck,
     collection.identity,
-    collection.sheets,
     collection.same_document,
+    topics.unique_sheets,
+    topics.known_claims,
+    topics.known_topics,
+    topics.something_on_it,
+    topics.further_reading,
     links.anachronism,
     links.one_sided,
     links.standing,
     links.seen,
     links.something_to_show,
     links.translations,
+    figures.unsourced,
+    names.one_name,
 )
 
 

@@ -83,7 +83,7 @@ def known_relatives(collection: Collection) -> Iterator[Problem]:
 
 
 def known_claims(collection: Collection) -> Iterator[Problem]:
-    """Related claims, and the claims of a printed sheet, exist."""
+    """Related claims exist."""
     known = collection.corpus.claim_by_id
     for entry in collection.corpus.claims:
         for index, related in enumerate(entry.record.related):
@@ -92,26 +92,6 @@ def known_claims(collection: Collection) -> Iterator[Problem]:
                 at = entry.at("related", index, "ref")
                 remedy = did_you_mean(related.ref, known.keys() - {entry.record.id})
                 yield Problem(at, "unknown-claim", message, remedy=remedy)
-    for number, sheet in enumerate(collection.project.sheets):
-        for index, claim_id in enumerate(sheet.claims):
-            if not collection.corpus.knows(claim_id):
-                at = collection.file.at("sheets", number, "claims", index)
-                remedy = did_you_mean(claim_id, known)
-                yield Problem(at, "unknown-claim", f"there is no claim '{claim_id}'", remedy=remedy)
-
-
-def known_topics(collection: Collection) -> Iterator[Problem]:
-    """The topics of a printed sheet are topics of claims."""
-    if collection.corpus.unread:
-        return
-    known = {topic for entry in collection.corpus.claims for topic in entry.record.topics}
-    for number, sheet in enumerate(collection.project.sheets):
-        for index, topic in enumerate(sheet.topics):
-            if topic not in known:
-                at = collection.file.at("sheets", number, "topics", index)
-                yield Problem(
-                    at, "unknown-topic", f"no claim has the topic '{topic}'", remedy=did_you_mean(topic, known)
-                )
 
 
 def known_parties(collection: Collection) -> Iterator[Problem]:
@@ -138,11 +118,12 @@ def enough_reviewers(collection: Collection) -> Iterator[Problem]:
 
 
 def orphans(collection: Collection) -> Iterator[Problem]:
-    """Every document is used by a claim, or by a document that is."""
+    """Every document is used by a claim, by a document that is, or as further reading."""
     if collection.corpus.unread:
         return
     known = collection.corpus.evidence_by_id
     waiting = [link.evidence_id for entry in collection.corpus.claims for link in entry.record.evidence]
+    waiting += [evidence_id for sheet in collection.project.sheets for evidence_id in sheet.further_reading]
     used: set[str] = set()
     while waiting:
         evidence_id = waiting.pop()
@@ -152,7 +133,8 @@ def orphans(collection: Collection) -> Iterator[Problem]:
     for entry in collection.corpus.sources:
         if entry.record.id not in used:
             message = "no claim uses this evidence"
-            yield Problem(entry.at("id"), "orphan-evidence", message, Severity.WARNING, "link it, or remove it")
+            remedy = "link it, name it as 'further_reading' of a sheet, or remove it"
+            yield Problem(entry.at("id"), "orphan-evidence", message, Severity.WARNING, remedy)
 
 
 def recheck(collection: Collection) -> Iterator[Problem]:
@@ -176,13 +158,6 @@ def identity(collection: Collection) -> Iterator[Problem]:
         message = "'base_url' is empty: sheets carry no QR code and no address"
         remedy = "set it, or build with 'make BASE_URL=https://…', before sheets are handed out"
         yield Problem(file.at("base_url"), "no-base-url", message, Severity.NOTE, remedy)
-
-
-def sheets(collection: Collection) -> Iterator[Problem]:
-    """What is set in `factsheet.yaml` has an effect."""
-    if collection.project.sheets:
-        message = "sheets about a topic are checked and not yet printed"
-        yield Problem(collection.file.at("sheets"), "sheets-not-printed", message, Severity.NOTE)
 
 
 def same_document(collection: Collection) -> Iterator[Problem]:

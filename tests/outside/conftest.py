@@ -35,16 +35,33 @@ def built(source: Path, out: Path) -> Path:
 
 
 def invented(folder: Path) -> Path:
-    """Write a collection with a public address, a foreign quotation and a withdrawn entry; return its folder."""
+    """Write a collection with a public address, what this one may not have, and topic sheets; return its folder."""
     collection = faker.FakeCollection(folder)
-    collection.project(base_url="https://example.org/bridge")
+    asked = {"date": "2025-05-02", "text": "Write to [the council](https://council.example.org/).\n\n- Be *brief*."}
+    sheet = {"title": "The closing", "fact": "The bridge was closed to carts.", "lead": "A *court* said so."}
+    more = {"further_reading": ["letter"], "call_to_action": asked}
+    collection.project(
+        base_url="https://example.org/bridge",
+        sheets=[
+            sheet | {"id": "closing", "claims": ["BR-002", "BR-001"]} | more,
+            sheet | {"id": "everything", "topics": ["bridge"]} | more,
+        ],
+    )
+    collection.evidence("letter")
+    for number in range(10, 20):
+        collection.claim(f"BR-{number:03}")
     foreign = {
         "text": "Personne n’a jamais été empêché de passer.",
         "lang": "fr",
         "translation": "Nobody was ever kept from crossing.",
         "translator": "the compilers",
     }
-    collection.claim("BR-002", claim="Nobody was kept away.", appearances=[faker.appearance(quote=foreign)])
+    collection.claim(
+        "BR-002",
+        claim="Nobody was kept away.",
+        appearances=[faker.appearance(quote=foreign)],
+        related=[{"ref": "BR-001", "relation": "in-tension-with", "why": "It was open, or reopened."}],
+    )
     withdrawal = faker.change(version="2", date="2025-05-02", level="withdrawn", change="The court reversed it.")
     collection.claim("BR-003", claim="Carts did cross.", status="withdrawn", history=[faker.change(), withdrawal])
     return folder

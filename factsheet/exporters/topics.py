@@ -1,0 +1,61 @@
+"""Topic sheets: several entries on one subject, as a PDF of one side or both sides of a leaf for each size of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import product
+from pathlib import PurePosixPath
+
+from factsheet.exporters import copyfit
+from factsheet.exporters.edition import Edition
+from factsheet.exporters.press import SheetForm, Variant, print_sheet
+from factsheet.exporters.target import Target
+from factsheet.topics import Topic
+
+ROOMS = {"a4": (950.0, 1940.0), "letter": (884.0, 1808.0)}
+"""Sizes of paper, with the room that one side and both sides probably have above the foot, in CSS pixels."""
+DENSEST_ON_ONE_SIDE = 3
+"""What would have to be set more densely to fit one side is easier to read on two."""
+
+
+def export(edition: Edition) -> Iterator[Target]:
+    """Take an edition and yield a sheet for each topic and each paper size that it may have."""
+    for topic, paper in product(edition.topics, edition.papers):
+        if paper not in topic.papers:
+            continue
+        form = sheet_form(edition, topic, paper)
+        yield Target(
+            PurePosixPath("site", "pdf", f"{topic.sheet.id}-{paper}.pdf"),
+            needs=[form.needs, edition.theme.fonts_digest, edition.tools],
+            make=partial(print_sheet, form),
+            slow=True,
+            subject=topic.sheet.id,
+        )
+
+
+def sheet_form(edition: Edition, topic: Topic, paper: str) -> SheetForm:
+    """Take an edition, a topic and a paper; return the sheet on one side, on two, and on two with fewer publishers."""
+    height, (room, rooms) = copyfit.topic_height(topic), ROOMS[paper]
+    variants = (
+        Variant(edition.pages.topic_sheet(topic, paper, 1), height, room, densest=DENSEST_ON_ONE_SIDE),
+        Variant(edition.pages.topic_sheet(topic, paper, 2), height, rooms, sides=2),
+        Variant(
+            edition.pages.topic_sheet(topic, paper, 2, brief=True),
+            copyfit.topic_height(topic, brief=True),
+            rooms,
+            sides=2,
+        ),
+    )
+    return SheetForm(variants, edition.theme.sheet_stylesheet, tuple(_texts(topic)))
+
+
+def _texts(topic: Topic) -> Iterator[tuple[str, str]]:
+    yield "lead", topic.sheet.lead
+    if topic.sheet.call_to_action:
+        yield "call_to_action", topic.sheet.call_to_action.text
+    for claim in topic.claims:
+        quote = claim.reviewed.quote
+        yield f"the quotation of {claim.id}", f"{quote.text} {quote.translation or ''}" if quote else claim.claim
+        yield f"rating_reason of {claim.id}", claim.rating_reason
+        yield f"fact of {claim.id}", claim.fact

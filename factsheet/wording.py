@@ -1,0 +1,147 @@
+"""What pages say in words of their own: dates, sources, readers and reviewers, ratings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from factsheet.dates import MONTHS
+from factsheet.dossier import Dossier, Exhibit, MakeUp
+from factsheet.records import Claim, ClaimStatus, Evidence, PartialDate, Rating, Span, Standing, VerificationLevel
+
+MARKS = {
+    VerificationLevel.READ_AT_SOURCE: "",
+    VerificationLevel.READ_IN_REPRODUCTION: "†",
+    VerificationLevel.NOT_READ: "‡",
+}
+"""What a sheet sets behind a source's date, by where its words were read."""
+_SOUND = {Standing.CURRENT, Standing.OFFLINE}
+"""Standings that say nothing against what a document says."""
+_TITLE_IN_PRINT = 48
+"""Characters of a title that a sheet has room for beside the publisher and the date."""
+_PUBLISHERS = 3
+"""How many publishers a sheet about a topic names for each entry."""
+_SOURCES_IN_PRINT = 76
+"""Characters of the sources that one line of such a sheet has room for."""
+
+
+def day(when: date | PartialDate | Span) -> str:
+    """Take a date of any precision, or a stretch of time, and return it in words: 18 February 2023."""
+    if isinstance(when, Span):
+        start, slash, end = when.root.partition("/")
+        since = day(PartialDate(start))
+        return since if not slash else f"since {since}" if end == ".." else f"{since} to {day(PartialDate(end))}"
+    year, *rest = str(when).split("-")
+    words = [str(int(part)) if index else MONTHS[int(part) - 1] for index, part in enumerate(rest)]
+    return " ".join([*reversed(words), year])
+
+
+def bare_address(address: str) -> str:
+    """Take a web address or a mailbox and return it as print shows it, without scheme and closing slash."""
+    return re.sub(r"^(https?://|mailto:)", "", address, flags=re.IGNORECASE).rstrip("/")
+
+
+def source_line(evidence: Evidence) -> str:
+    """Take a document and return what a sheet says of it after its publisher: what it is, when, where it was read."""
+    what = evidence.title if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
+    when = day(evidence.issued) + MARKS[evidence.verification.level]
+    standing = "" if evidence.standing in _SOUND else evidence.standing.label.lower()
+    return " · ".join(part for part in [what, when, standing] if part)
+
+
+def marks_line(exhibits: Iterable[Exhibit]) -> str:
+    """Take the exhibits on a sheet and return what the marks behind their dates mean, for the marks that occur."""
+    levels = {exhibit.evidence.verification.level for exhibit in exhibits}
+    meanings = {
+        VerificationLevel.READ_IN_REPRODUCTION: "words read in a reproduction",
+        VerificationLevel.NOT_READ: "not read",
+    }
+    return " ".join(f"{MARKS[level]} marks {meaning}." for level, meaning in meanings.items() if level in levels)
+
+
+def make_up_line(make_up: MakeUp) -> str:
+    """Take what an entry's evidence is made of and return it as one line of print."""
+    noun = "document" if make_up.total == 1 else "documents"
+    kinds = ", ".join(f"{count} {kind}" for kind, count in make_up.by_type)
+    sides = [f"{count} from the side of {name}" for name, count in make_up.by_party]
+    sides += [f"{make_up.joint} from the parties together"] if make_up.joint else []
+    read = [
+        ("at the source", make_up.read_at_source),
+        ("in reproductions", make_up.read_in_reproduction),
+        ("not at all", make_up.not_read),
+    ]
+    where = ", ".join(f"{place} for {count}" for place, count in read if count)
+    origin = "; ".join([f"{make_up.independent} independent of the parties", *sides])
+    return f"{make_up.total} {noun}: {kinds}. {origin}. Words read {where}."
+
+
+def review_status(claim: Claim) -> str:
+    """Take a claim and return who reviewed it, or that nobody independent has."""
+    if not claim.reviewers:
+        return "compiled from public sources, no independent reviewer yet"
+    return "reviewed by " + ", ".join(person.name for person in claim.reviewers)
+
+
+def reply_line(claim: Claim) -> str:
+    """Take a claim and return the claimant's reply, or that none was asked for or came."""
+    reply = claim.reply
+    if reply.asked_on is None:
+        asked = "The claimant was not asked."
+    elif reply.received is None:
+        asked = f"Asked on {day(reply.asked_on)}; no reply by {day(claim.checked_as_of)}."
+    else:
+        asked = f"Asked on {day(reply.asked_on)}, replied on {day(reply.received)}:"
+    return f"{asked} {reply.text}" if reply.text else asked
+
+
+def rating_text(rating: Rating) -> str:
+    """Take a rating and return what its mark means, for those who cannot see it."""
+    if rating.number is None:
+        return "Off the scale from contradicted to supported"
+    return f"{rating.number} of 5 on the scale from contradicted (1) to supported (5)"
+
+
+def said_in(claim: Claim) -> str:
+    """Take a claim and return where its words stand, or an empty text if the rest of the line says so."""
+    publisher, said = claim.reviewed.source.publisher, claim.reviewed
+    return "" if publisher in said.venue or said.claimant.name in publisher else f"in {publisher}"
+
+
+def sources_line(dossier: Dossier, *, brief: bool = False) -> str:
+    """Take an entry and return the publishers of its first exhibits, with the numbers of all and of the independent.
+
+    A brief line names fewer of them where three are too many for one line of print, and at least one.
+    """
+    publishers = list(dict.fromkeys(exhibit.evidence.publisher for exhibit in dossier.exhibits))
+    make_up = dossier.make_up
+    noun = "document" if make_up.total == 1 else "documents"
+    lines = [
+        f"{', '.join(publishers[:count])}{' and others' if count < len(publishers) else ''} "
+        f"({make_up.total}\u00a0{noun}, {make_up.independent}\u00a0independent)"
+        for count in range(min(_PUBLISHERS, len(publishers)), 0, -1)
+    ]
+    return next((line for line in lines if not brief or len(line) <= _SOURCES_IN_PRINT), lines[-1])
+
+
+def status_mark(claims: Iterable[Claim]) -> str:
+    """Take claims and return the statuses that readers must know of: all but that of a published entry."""
+    statuses = {claim.status for claim in claims}
+    labels = [status.label for status in ClaimStatus if status in statuses - {ClaimStatus.PUBLISHED}]
+    mark = ", ".join(labels).capitalize()
+    return f"Partly {mark.lower()}" if mark and ClaimStatus.PUBLISHED in statuses else mark
+
+
+def versions_line(claims: Iterable[Claim]) -> str:
+    """Take claims and return each with its version, as a reader cites them."""
+    return ", ".join(f"{claim.id}\u00a0v{claim.version}" for claim in claims)
+
+
+def reviews_line(claims: Sequence[Claim]) -> str:
+    """Take claims and return who reviewed them, or that nobody independent has."""
+    statuses: dict[str, list[str]] = {}
+    for claim in claims:
+        statuses.setdefault(review_status(claim), []).append(claim.id)
+    if len(statuses) == 1:
+        return next(iter(statuses))
+    return "; ".join(f"{', '.join(ids)} {status}" for status, ids in statuses.items())
