@@ -26,6 +26,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     history = [{"version": "1", "date": "2025-05-01", "level": "withdrawn", "change": "Misread."}]
     collection.claim("BR-002", status="withdrawn", history=history)
     collection.claim("BR-003", status="draft")
+    assert factsheet(collection.folder, "publish", "BR-002").returncode == 0
     done = factsheet(collection.folder, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     return collection.folder
