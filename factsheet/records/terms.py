@@ -72,7 +72,7 @@ class Rating(Term):
     UNPROVEN = (
         "unproven",
         "Not settled by available evidence",
-        "The evidence found neither supports nor contradicts the claim.",
+        "The evidence found does not settle the claim: there is none, it conflicts, or only interested parties speak.",
     )
     OUTDATED = "outdated", "True then, not now", "The claim held when it was made and no longer does."
 
