@@ -71,7 +71,7 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
     """
     from factsheet import loader, reports
 
-    problems = loader.load(folder, date.today()).problems
+    problems = loader.load(folder, date.today(), loader.known_texts(folder / "build")).problems
     if paths:
         wanted = [_within(folder, path) for path in paths]
         problems = [p for p in problems if any(PurePosixPath(p.at.path).is_relative_to(path) for path in wanted)]
@@ -123,18 +123,18 @@ def _build(
 ) -> int:
     from factsheet import loader, production, progress, reports
 
-    collection = loader.load(folder, date.today(), production.known_texts(out))
+    collection = loader.load(folder, date.today(), loader.known_texts(out))
     if collection.file is None or has_errors(collection.problems):
         click.echo(reports.as_text(collection.problems))
         click.echo("Nothing was built: mend the errors first.", err=True)
         return FAULTY
-    project = collection.file.project
     if base_url:
-        project = project.model_copy(update={"base_url": base_url})
+        project = collection.file.project.model_copy(update={"base_url": base_url})
+        collection = replace(collection, file=replace(collection.file, project=project))
     choice = production.Choice(**wanted)
     with progress.shown() as show:
-        report = production.produce(project, collection.corpus, collection.prose, choice, out, jobs, show)
-    failures = production.problems(report, collection.file, collection.corpus)
+        report = production.produce(collection, choice, out, jobs, show)
+    failures = production.problems(report, collection)
     notable = [problem for problem in collection.problems if problem.severity is not Severity.NOTE]
     for problem in sorted(failures + notable):
         click.echo(reports.line(problem))
@@ -191,11 +191,15 @@ def publish(folder: Path, ids: tuple[str, ...], every: bool, dry_run: bool) -> i
 
     if bool(ids) == every:
         raise click.UsageError("name the entries to be published, or use --all")
-    collection = loader.load(folder, date.today())
+    collection = loader.load(folder, date.today(), loader.known_texts(folder / "build"))
     if collection.file is None or has_errors(collection.problems):
         click.echo(reports.as_text([p for p in collection.problems if p.severity is Severity.ERROR]))
         click.echo("Nothing was published: mend the errors first.", err=True)
         return FAULTY
+    if sheets := [sheet.id for sheet in collection.file.project.sheets if sheet.id in ids]:
+        raise Unable(
+            f"'{sheets[0]}' is a sheet about a topic; publish its entries, of which it prints the newest versions"
+        )
     ready, barred = publishing.prepare_all(collection.corpus, collection.published, ids)
     if barred:
         click.echo(reports.as_text(barred))
@@ -263,7 +267,7 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped. Whatever was written is whole; the next build makes the rest.", err=True)
+        click.echo("Stopped. Whatever was written is whole; the same command does the rest.", err=True)
     except Unable as error:
         click.echo(f"factsheet: {error}", err=True)
     except OSError as error:

@@ -35,10 +35,14 @@ def write_once(folder: Path, path: PurePosixPath, content: bytes) -> None:
     """
     place = place_of(folder, path)
     partial = _partial(folder, path, content)
+    place.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(partial, place)
     except FileExistsError:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place)) from None
+    except OSError as error:
+        message = f"{error.strerror}; this needs a disk on which a file can have two names"
+        raise OSError(error.errno, message, str(place)) from None
     finally:
         partial.unlink()
         remove_if_empty(partial.parent)

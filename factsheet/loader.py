@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from factsheet import corpus as corpus_room
 from factsheet import dossier, project, prose, publishing, rules, versions
@@ -14,6 +14,9 @@ from factsheet.problems import Location, Problem, Unable
 from factsheet.project import ProjectFile
 from factsheet.prose import Passage, Rendered
 from factsheet.versions import Versions
+
+TEXTS = PurePosixPath(".texts.json")
+"""Rendered Markdown by digest, in an output folder, so that pandoc starts only for what changed since."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,14 @@ def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None)
     for passage, at in passages:
         problems += [Problem(at, "markdown", fault) for fault in rendered[passage.key].faults]
     return CheckedCollection(file, corpus, rendered, sorted(set(problems)), published)
+
+
+def known_texts(folder: Path) -> dict[str, Rendered]:
+    """Take an output folder and return the texts that an earlier build rendered, by digest."""
+    try:
+        return prose.from_json((folder / TEXTS).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
 
 
 def load_project(folder: Path) -> tuple[ProjectFile | None, list[Problem]]:

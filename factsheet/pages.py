@@ -49,6 +49,8 @@ class Pages:
     theme: Theme
     project: Project
     prose: Mapping[str, Rendered]
+    pending: frozenset[str] = frozenset()
+    """Ids of the published claims of which the newest version is not frozen yet."""
 
     def sheet(self, dossier: Dossier, exhibits: Sequence[Exhibit], paper: str) -> str:
         """Take an entry, the exhibits to print and the name of a paper; return the HTML of the one-page sheet."""
@@ -135,7 +137,7 @@ class Pages:
             "papers": PAPERS,
             "review": review_status(claim),
             "reply": reply_line(claim),
-            "mark": status_mark([claim]),
+            "mark": status_mark([claim], self.pending),
         } | {field: self._html(passage) for field, passage in dossier.passages.items()}
 
     def _topic(self, topic: Topic) -> dict[str, Any]:
@@ -149,8 +151,8 @@ class Pages:
             "keywords": ", ".join([sheet.id, *subjects]),
             "lead": self._html(Passage(sheet.lead)),
             "request": request,
-            "mark": status_mark(claims),
-            "mixed": len({claim.status for claim in claims}) > 1,
+            "mark": status_mark(claims, self.pending),
+            "mixed": len({status_mark([claim], self.pending) for claim in claims}) > 1,
             "reviews": reviews_line(claims),
             "versions": versions_line(claims),
             "address": self.project.address(f"sheets/{sheet.id}/"),
@@ -174,7 +176,7 @@ class Pages:
         )
         environment.filters |= {
             "day": day, "bare_address": bare_address, "source_line": source_line, "sources_line": sources_line,
-            "status_mark": status_mark,
+            "status_mark": lambda claims: status_mark(claims, self.pending),
         }  # fmt: skip
         environment.globals |= {"rating_text": rating_text}
         return environment

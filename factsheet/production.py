@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from factsheet import build, digests, dossier, files, inputs, prose, reports, topics
+from factsheet import build, digests, dossier, files, inputs, loader, prose, reports, topics
 from factsheet.build import Report
 from factsheet.corpus import Corpus
 from factsheet.doctor import build_tools
 from factsheet.exporters.catalogue import EXPORTERS, PAPERS
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.target import Target
+from factsheet.loader import CheckedCollection
 from factsheet.pages import Pages
 from factsheet.problems import Problem, Unable, did_you_mean
 from factsheet.progress import Progress
-from factsheet.project import Project, ProjectFile
-from factsheet.prose import Rendered
+from factsheet.project import Project
+from factsheet.publishing import is_ready
 from factsheet.theme import default_theme
-
-TEXTS = PurePosixPath(".texts.json")
-"""Rendered Markdown by digest, so that the next build starts pandoc only for what changed."""
 
 
 @dataclass(frozen=True)
@@ -40,43 +38,31 @@ class Choice:
         return not (self.ids or self.forms or self.papers)
 
 
-def known_texts(folder: Path) -> dict[str, Rendered]:
-    """Take an output folder and return the texts that an earlier build rendered, by digest."""
-    try:
-        return prose.from_json((folder / TEXTS).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return {}
-
-
-def produce(
-    project: Project,
-    corpus: Corpus,
-    texts: Mapping[str, Rendered],
-    choice: Choice,
-    folder: Path,
-    jobs: int,
-    progress: Progress,
-) -> Report:
-    """Take a collection without errors, its rendered texts, and what is wanted; make it and return what was done.
+def produce(collection: CheckedCollection, choice: Choice, folder: Path, jobs: int, progress: Progress) -> Report:
+    """Take a collection without errors and what is wanted; make it and return what was done.
 
     Raises Unable if something is wanted that there is not.
     """
+    assert collection.file is not None  # without it there are errors
+    project, corpus, texts = collection.file.project, collection.corpus, collection.prose
     _check(choice, project, corpus)
     tools = build_tools() | {"factsheet": digests.short(inputs.program())}
-    edition = _edition(project, corpus, texts, choice, tools)
+    ready = [e.record.id for e in corpus.claims if is_ready(e.record, collection.published.get(e.record.id, ()))]
+    edition = _edition(corpus, Pages(default_theme(), project, texts, frozenset(ready)), choice, tools)
     targets = list(_targets(edition, choice))
     if choice.ids and not targets:
         raise Unable("there is nothing to make of these entries in this form; leave out the ids or the form")
     if choice.is_whole:
         text = prose.to_json(texts)
-        targets.append(Target(TEXTS, needs=text, make=partial(text.encode)))
+        targets.append(Target(loader.TEXTS, needs=text, make=partial(text.encode)))
     return build.build(targets, folder, tools=tools, whole=choice.is_whole, jobs=jobs, progress=progress)
 
 
-def problems(report: Report, file: ProjectFile, corpus: Corpus) -> list[Problem]:
+def problems(report: Report, collection: CheckedCollection) -> list[Problem]:
     """Take what a build did and the collection; return a problem for each file that could not be made."""
-    places = {claim_id: entry.at("id") for claim_id, entry in corpus.claim_by_id.items()}
-    places |= {sheet.id: file.at("sheets", number, "id") for number, sheet in enumerate(file.project.sheets)}
+    places = {claim_id: entry.at("id") for claim_id, entry in collection.corpus.claim_by_id.items()}
+    if file := collection.file:
+        places |= {sheet.id: file.at("sheets", number, "id") for number, sheet in enumerate(file.project.sheets)}
     return [
         Problem(places[failure.subject], failure.code, f"{failure.path.name}: {failure.message}")
         for failure in report.failed
@@ -89,10 +75,8 @@ def remember(folder: Path, read: str, report: Report, notes: Sequence[Problem]) 
     files.write_whole(folder, inputs.FILE, last.text.encode())
 
 
-def _edition(
-    project: Project, corpus: Corpus, texts: Mapping[str, Rendered], choice: Choice, tools: Mapping[str, str]
-) -> Edition:
-    theme = default_theme()
+def _edition(corpus: Corpus, pages: Pages, choice: Choice, tools: Mapping[str, str]) -> Edition:
+    project = pages.project
     dossiers = dossier.join(project, corpus, drafts=choice.drafts)
     evidence = {evidence_id: entry.record for evidence_id, entry in corpus.evidence_by_id.items()}
     sheets = topics.join(project.sheets, dossiers, evidence)
@@ -101,8 +85,8 @@ def _edition(
         project=project,
         dossiers=dossiers,
         topics=sheets,
-        pages=Pages(theme, project, texts),
-        theme=theme,
+        pages=pages,
+        theme=pages.theme,
         papers=choice.papers or PAPERS,
         tools=tuple(sorted(tools.items())),
     )

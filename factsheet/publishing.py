@@ -7,9 +7,10 @@ it changes, the record that changed says so in a new item of its `history`, and 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from factsheet import files, versions
@@ -43,9 +44,23 @@ class Change:
         return self.way[1] if self.way[0] == "documents" else ""
 
     @property
+    def ids_before(self) -> list[str]:
+        """Return the ids that stood in an order before."""
+        return str(self.before).split(", ")
+
+    @property
+    def ids_after(self) -> list[str]:
+        """Return the ids that stand in an order now."""
+        return str(self.after).split(", ")
+
+    @property
     def label(self) -> str:
         """Return words for what changed."""
         place, *rest = self.way
+        if place == "order of evidence":
+            gone, come = (set(self.ids_before) - set(self.ids_after), set(self.ids_after) - set(self.ids_before))
+            moved = [f"without {name}" for name in sorted(gone)] + [f"with {name}" for name in sorted(come)]
+            return f"evidence ({', '.join(moved)})" if moved else place
         named = place in {"documents", "evidence"} and rest
         return f"{' '.join(rest[1:])} of {rest[0]}" if named else " ".join(self.way)
 
@@ -104,7 +119,9 @@ def prepare(
         message = f"version {last.number} of '{claim.id}' is published already, and its history has no newer item"
         remedy = f"say in a new item of 'history', with version {last.number + 1}, what changed and why"
         return Problem(entry.at("history"), "nothing-new", message, remedy=remedy)
-    version = versions.freeze(claim, evidence)
+    version = versions.freeze(claim, evidence, last)
+    if fault := versions.fault(version):
+        return Problem(entry.at("id"), "not-ready", fault, remedy="cut the entry, or its documents")
     changed = changes(last.entry, version.entry) if last else ()
     if claim.status is ClaimStatus.WITHDRAWN:
         # Its version keeps the claim and the history, so that all else has changed.
@@ -119,8 +136,7 @@ def is_ready(claim: Claim, published: Sequence[Version]) -> bool:
 
 def publish(folder: Path, publication: Publication) -> None:
     """Take the project's folder and an entry that is ready; freeze it. Raises FileExistsError if that was done."""
-    path = publication.version.path
-    files.write_once(folder / versions.FOLDER, PurePosixPath(path.name), publication.version.text.encode())
+    files.write_once(folder, publication.version.path, publication.version.text.encode())
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
@@ -129,8 +145,14 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cha
     Of each document counts what the entry showed in its earlier state, so that an added quotation changes nothing
     unless all are shown.
     """
-    chosen = {_document_of(link): link["ref"].partition("#")[2] for link in before.get("evidence", [])}
-    yield from _differences(_content(before, chosen), _content(after, chosen), ())
+    links = before.get("evidence", [])
+    chosen = {_document_of(link): _chosen(links, _document_of(link)) for link in links}
+    for change in _differences(_content(before, chosen), _content(after, chosen), ()):
+        came_or_went = (
+            change.document and change.way[-1] == "order of quotes" and set(change.ids_before) != set(change.ids_after)
+        )
+        if not came_or_went:  # a quotation that did is a change of its own
+            yield change
 
 
 def problems(corpus: Corpus, published: Versions) -> Iterator[Problem]:
@@ -193,8 +215,8 @@ def _history(entry: Entry[Claim] | Entry[Evidence], before: Sequence[Any]) -> It
     for index, item in enumerate(now[len(before) :], start=len(before)):
         if not number < item["version"] <= newest:
             message = f"this item has version {item['version']}, and the last that was published is {number}"
-            at = entry.at("history", index, "version")
-            yield Problem(at, "published-history", message, remedy=f"give it version {number + 1}")
+            remedy = f"give it version {number + 1}, which may have several items"
+            yield Problem(entry.at("history", index, "version"), "published-history", message, remedy=remedy)
 
 
 def _not_frozen(entry: Entry[Claim]) -> Problem:
@@ -217,14 +239,20 @@ def _rests_on_changed(entry: Entry[Claim], document_id: str, last: Version) -> P
     return Problem(entry.at("evidence", index, "ref"), "silent-edit", message, remedy=remedy)
 
 
-def _content(entry: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, Any]:
+def _chosen(links: Sequence[Mapping[str, Any]], document_id: str) -> set[str]:
+    """Take the links of an entry and a document; return the ids of the quotations that they show, or none for all."""
+    named = [link["ref"].partition("#")[2] for link in links if _document_of(link) == document_id]
+    return {quote for names in named for quote in names.split("+")} if all(named) else set()
+
+
+def _content(entry: Mapping[str, Any], chosen: Mapping[str, set[str]]) -> dict[str, Any]:
     links = _keyed((_document_of(link), link) for link in entry.get("evidence", []))
     documents = [exhibit["document"] for exhibit in entry.get("exhibits", [])]
     content = {field: value for field, value in entry.items() if field not in _APART}
     return content | {
         "order of evidence": ", ".join(links),
         "evidence": {name: _without(link, _NOT_CONTENT) for name, link in links.items()},
-        "documents": {document["id"]: _shown_of(document, chosen.get(document["id"], "")) for document in documents},
+        "documents": {document["id"]: _shown_of(document, chosen.get(document["id"], set())) for document in documents},
     }
 
 
@@ -232,11 +260,11 @@ def _document_of(link: Mapping[str, Any]) -> str:
     return str(link["ref"].partition("#")[0])
 
 
-def _shown_of(document: Mapping[str, Any], chosen: str) -> dict[str, Any]:
-    """Take a document and the ids of quotations as a link names them; return what an entry shows of it."""
-    quotes = {quote["id"]: quote for quote in document.get("quotes", [])}
-    shown = {name: quote for name, quote in quotes.items() if not chosen or name in chosen.split("+")}
-    return _without(document, _NOT_CONTENT | {"history"}) | {"quotes": shown}
+def _shown_of(document: Mapping[str, Any], chosen: set[str]) -> dict[str, Any]:
+    """Take a document and the ids of the quotations that are shown, or none for all; return what an entry shows."""
+    shown = {quote["id"]: quote for quote in document.get("quotes", []) if not chosen or quote["id"] in chosen}
+    order = {"order of quotes": ", ".join(shown)} if shown else {}
+    return _without(document, _NOT_CONTENT | {"history"}) | {"quotes": shown} | order
 
 
 def _without(fields: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
@@ -274,6 +302,8 @@ def _place_in_claim(claim: Claim, way: Way) -> tuple[str | int, ...]:
 
 def _place_in_evidence(evidence: Evidence, way: Way) -> tuple[str | int, ...]:
     ids = [quote.id for quote in evidence.quotes]
+    if way[0] == "order of quotes":
+        return ("quotes",)
     return ("quotes", *_named(ids, way[1:])) if way[0] == "quotes" else _steps(way)
 
 
@@ -283,11 +313,16 @@ def _named(ids: Sequence[str], way: Way) -> tuple[str | int, ...]:
 
 
 def _steps(way: Way) -> tuple[str | int, ...]:
-    return tuple(int(step) - 1 if step.isdigit() else step for step in way)
+    # The numbers are those that stand for places in lists; no field has a name of digits.
+    return tuple(int(step) - 1 if re.fullmatch("[0-9]{1,6}", step) else step for step in way)
 
 
 def _shown(value: Any) -> str:
     if value is None:
         return "(not there)"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text.replace("\n", "\n      ")
+    lines = (
+        "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        for line in text.split("\n")
+    )
+    return "\n      ".join(lines)

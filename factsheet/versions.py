@@ -1,22 +1,24 @@
 """Published versions of entries: whole, frozen, one JSON file each in `claims/published/`, never edited by hand.
 
 A file holds the joined entry as it was published: the claim's record and the documents it rests on. It is the source
-of what is said of that version later, and of the rule against silent edits.
+of what is said of that version later, and of the rule against silent edits. Each file holds the digest of the one
+before, so that no older version can be changed or taken away unseen; the newest is as safe as the repository it is in.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from factsheet import digests, dossier
 from factsheet.problems import Location, Problem
 from factsheet.records import Claim, Evidence
-from factsheet.source import read_bytes
+from factsheet.source import MAX_BYTES, read_bytes
 
 FOLDER = PurePosixPath("claims", "published")
 FORMAT = 1
@@ -30,7 +32,9 @@ class Version:
     """One published version of an entry."""
 
     entry: Mapping[str, Any]
-    """The joined entry as `dossier.as_data` gives it."""
+    """The joined entry as `dossier.as_data` gives it. `related` may name a draft, which pages leave out."""
+    before: str = ""
+    """Digest of the version before, or an empty text if there is none."""
 
     @property
     def id(self) -> str:
@@ -53,9 +57,14 @@ class Version:
         return FOLDER / f"{self.id}.v{self.number}.json"
 
     @property
+    def digest(self) -> str:
+        """Return the digest of the entry and of what came before it."""
+        return digests.of_data([self.before, self.entry])
+
+    @property
     def text(self) -> str:
-        """Return what stands in its file: sorted, a line for each value, with the digest of the entry."""
-        data = {"format": FORMAT, "entry": self.entry, "digest": digests.of_data(self.entry)}
+        """Return what stands in its file: sorted, a line for each value, with the digest."""
+        data = {"format": FORMAT, "before": self.before, "entry": self.entry, "digest": self.digest}
         return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 
@@ -63,21 +72,33 @@ Versions = Mapping[str, tuple[Version, ...]]
 """The published versions of each entry by its id, oldest first."""
 
 
-def freeze(claim: Claim, evidence: Mapping[str, Evidence]) -> Version:
-    """Take a claim and all evidence by id; return the entry as a version with the number of its newest history item."""
+def freeze(claim: Claim, evidence: Mapping[str, Evidence], last: Version | None = None) -> Version:
+    """Take a claim, all evidence by id and the version before; return the entry as it is now as the next version.
+
+    Its number is that of the newest item of the history.
+    """
     # Through JSON, so that a version that was just frozen equals the one that is read back.
-    return Version(json.loads(json.dumps(dossier.as_data(claim, evidence), allow_nan=False)))
+    entry = json.loads(json.dumps(dossier.as_data(claim, evidence), allow_nan=False))
+    return Version(entry, last.digest if last else "")
+
+
+def fault(version: Version) -> str:
+    """Take a version that is to be frozen and return why its file would not be read again, or an empty text."""
+    size = len(version.text.encode())
+    if size > MAX_BYTES:
+        return f"the frozen entry would have {size:,} bytes, and at most {MAX_BYTES:,} are read"
+    return "" if _NAME.fullmatch(version.path.name) else f"a version cannot have the number {version.number}"
 
 
 def load(folder: Path) -> tuple[dict[str, tuple[Version, ...]], list[Problem]]:
     """Take the project's folder; return all published versions, and what is wrong with their files."""
     found: dict[str, dict[int, Version]] = {}
     problems: list[Problem] = []
-    try:
-        names = sorted(child.name for child in (folder / FOLDER).iterdir())
-    except FileNotFoundError:
-        names = []
-    for name in names:
+    place = folder / FOLDER
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        message = "published versions lie in a folder of the project's own, and this is a link or a file"
+        return {}, [Problem(Location(str(FOLDER)), "no-folder", message, remedy="move it away")]
+    for name in sorted(child.name for child in place.iterdir()) if place.exists() else ():
         if name.startswith(".") or name == "README.md":
             continue
         version = _read(folder, name)
@@ -86,7 +107,7 @@ def load(folder: Path) -> tuple[dict[str, tuple[Version, ...]], list[Problem]]:
         else:
             found.setdefault(version.id, {})[version.number] = version
     for numbered in found.values():
-        problems += _gaps(numbered)
+        problems += _breaks(numbered)
     return {claim: tuple(numbered[n] for n in sorted(numbered)) for claim, numbered in found.items()}, problems
 
 
@@ -94,7 +115,7 @@ def _read(folder: Path, name: str) -> Version | Problem:
     at = Location(str(FOLDER / name))
     match = _NAME.fullmatch(name)
     if not match:
-        message = "only published versions stand in this folder, under names such as NK-001.v1.json"
+        message = "only published versions stand in this folder, named after an entry's id and their number"
         return Problem(at, "not-a-version", message, remedy="move it elsewhere")
     try:
         content = read_bytes(folder, FOLDER / name)
@@ -120,8 +141,8 @@ def _parse(content: bytes) -> Version:
         raise ValueError(f"its format is not {FORMAT}")
     if not _is_entry(data.get("entry")):
         raise ValueError("its entry lacks what every entry has")
-    version = Version(data["entry"])
-    if data.get("digest") != digests.of_data(version.entry):
+    version = Version(data["entry"], str(data.get("before")))
+    if data.get("digest") != version.digest:
         raise ValueError("its digest is that of other content")
     if content.replace(b"\r\n", b"\n") != version.text.encode():
         raise ValueError("it is written in another way")
@@ -139,6 +160,7 @@ def _is_entry(entry: Any) -> bool:
         and all(isinstance(link.get("ref"), str) for link in links)
         and _are_mappings(exhibits := entry.get("exhibits", []))
         and all(_is_document(exhibit.get("document")) for exhibit in exhibits)
+        and [link["ref"].partition("#")[0] for link in links] == [exhibit["document"]["id"] for exhibit in exhibits]
     )
 
 
@@ -166,11 +188,20 @@ def _are_mappings(items: Any) -> bool:
     return isinstance(items, list) and all(isinstance(item, dict) for item in items)
 
 
-def _gaps(numbered: Mapping[int, Version]) -> list[Problem]:
-    first, last = min(numbered), max(numbered)
-    path = str(numbered[last].path)
-    return [
-        Problem(Location(path), "missing-version", f"version {number} of this entry is gone", remedy=_REMEDY)
-        for number in range(first, last)
-        if number not in numbered
-    ]
+def _breaks(numbered: Mapping[int, Version]) -> Iterator[Problem]:
+    """Take the versions of an entry by number and yield where one is gone, or is not the one that the next followed."""
+    numbers = sorted(numbered)
+    first = numbered[numbers[0]]
+    if first.before:
+        yield _gone(first, first.number - 1)
+    for one, next_one in pairwise(numbers):
+        if next_one != one + 1:
+            yield _gone(numbered[next_one], one + 1)
+        elif numbered[next_one].before != numbered[one].digest:
+            message = f"this is not the version {one} that version {next_one} followed"
+            yield Problem(Location(str(numbered[one].path)), "damaged-version", message, remedy=_REMEDY)
+
+
+def _gone(after: Version, number: int) -> Problem:
+    message = f"version {number} of this entry is gone"
+    return Problem(Location(str(after.path)), "missing-version", message, remedy=_REMEDY)

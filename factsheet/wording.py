@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from factsheet.dates import MONTHS
@@ -124,12 +124,18 @@ def sources_line(dossier: Dossier, *, brief: bool = False) -> str:
     return next((line for line in lines if not brief or len(line) <= _SOURCES_IN_PRINT), lines[-1])
 
 
-def status_mark(claims: Iterable[Claim]) -> str:
-    """Take claims and return the statuses that readers must know of: all but that of a published entry."""
-    statuses = {claim.status for claim in claims}
-    labels = [status.label for status in ClaimStatus if status in statuses - {ClaimStatus.PUBLISHED}]
-    mark = ", ".join(labels).capitalize()
-    return f"Partly {mark.lower()}" if mark and ClaimStatus.PUBLISHED in statuses else mark
+def status_mark(claims: Iterable[Claim], pending: Collection[str] = ()) -> str:
+    """Take claims, and the ids of those of which the newest version is not frozen; return what readers must know.
+
+    That is every status but that of a published entry, and that a text may still change under its version's number.
+    """
+    marks = {"not yet published" if c.id in pending else _STATUS_MARKS[c.status] for c in claims}
+    known = [*_STATUS_MARKS.values(), "not yet published"]
+    mark = ", ".join(mark for mark in known if mark and mark in marks).capitalize()
+    return f"Partly {mark.lower()}" if mark and "" in marks else mark
+
+
+_STATUS_MARKS = {status: "" if status is ClaimStatus.PUBLISHED else status.label.lower() for status in ClaimStatus}
 
 
 def versions_line(claims: Iterable[Claim]) -> str:

@@ -15,15 +15,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import readability
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from factsheet import dossier, loader, reports
 from factsheet.dossier import Dossier
 from factsheet.loader import CheckedCollection
-from factsheet.problems import has_errors
+from factsheet.problems import Unable, has_errors
 from factsheet.project import Project
 from factsheet.records import Evidence, PartyRelation, Rating, Relation, Term, VerificationLevel
 from tests.workshop import parsed, text_of
@@ -49,8 +51,12 @@ class Prose:
 
 
 def main(folder: Path, console: Console) -> int:
-    """Take a collection's folder and a console; print the report, or the errors that bar it, and return 0 or 1."""
-    collection = loader.load(folder, date.today())
+    """Take a collection's folder and a console; print the report, or what bars it, and return the exit code."""
+    try:
+        collection = loader.load(folder, date.today())
+    except Unable as error:
+        console.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        return 2
     if collection.file is None or has_errors(collection.problems):
         console.print(reports.as_text(collection.problems), markup=False, highlight=False, soft_wrap=True)
         return 1
@@ -79,10 +85,18 @@ def show(collection: CheckedCollection, project: Project, console: Console) -> N
         console.print(remark, highlight=False)
 
 
+_BLOCKS = {"p", "li"}
+
+
+def _has_blocks(block: Element) -> bool:
+    # An item of a list may hold paragraphs of its own, which are read instead of it.
+    return any(inner is not block and inner.tag in _BLOCKS for inner in block.iter())
+
+
 def read(html: str) -> Prose:
     """Take a summary in HTML; return its number of words and its grade. Numbers of citations are no words."""
     body = parsed(re.sub(r'<a [^>]*class="citation".*?</a>', "", html, flags=re.DOTALL))
-    blocks = [text_of(block) for block in body.iter() if block.tag in {"p", "li"}]
+    blocks = [text_of(block) for block in body.iter() if block.tag in _BLOCKS and not _has_blocks(block)]
     sentences = [tokens for block in blocks for part in _SENTENCE_END.split(block) if (tokens := _tokens(part))]
     grades = readability.getmeasures([" ".join(tokens) for tokens in sentences])["readability grades"]
     return Prose(sum(map(len, sentences)), statistics.mean(grades[formula] for formula in FORMULAS))
@@ -129,7 +143,7 @@ def rating_table(entries: Iterable[Dossier], project: Project) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     for party, name in (*((party.id, party.name) for party in project.parties), (None, "others")):
         row = [counts[party, rating] for rating in used]
-        table.add_row(name, *(_number(number) for number in (*row, sum(row))))
+        table.add_row(Text(name), *(_number(number) for number in (*row, sum(row))))
     return table
 
 
@@ -179,7 +193,7 @@ def _shares() -> Table:
 
 
 def _add_share(table: Table, name: str, number: int, total: int) -> None:
-    table.add_row(name, str(number), f"{number / total:.0%}" if total else "")
+    table.add_row(Text(name), str(number), f"{number / total:.0%}" if total else "")
 
 
 def remarks(entries: Sequence[Dossier], summaries: dict[str, Prose]) -> list[str]:

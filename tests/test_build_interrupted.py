@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 CLAIMS = ("BR-001", "BR-002", "BR-003")
 BUILD = ("build", "--to", "pdf,json", "--jobs", "2")
-STOPPED = "Stopped. Whatever was written is whole; the next build makes the rest.\n"
+STOPPED = "Stopped. Whatever was written is whole; the same command does the rest.\n"
 
 
 @contextmanager

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from factsheet.versions import Version
 from tests.faker import FakeCollection, change
 from tests.test_cli_check import Printed
 
@@ -105,3 +108,36 @@ def test_entries_are_named_or_all_are_asked_for(run: Printed, arguments: tuple[s
     code, out, err = run("publish", *arguments)
     assert (code, out) == (2, "")
     assert err.endswith("Error: name the entries to be published, or use --all\n")
+
+
+def test_pages_say_that_a_version_is_not_published_yet(run: Printed, collection: FakeCollection) -> None:
+    page = collection.folder / "build/site/BR-001/index.html"
+    assert run("build", "--to", "html")[0] == 0
+    assert '<strong class="mark">Not yet published</strong>' in page.read_text("utf-8")
+    run("publish", "BR-001")
+    run("build", "--to", "html")
+    assert "Not yet published" not in page.read_text("utf-8")
+    collection.claim(status="published", rating_reason="A court said so.", history=[change(), SECOND])
+    run("build", "--to", "html")
+    assert '<strong class="mark">Not yet published</strong>' in page.read_text("utf-8")
+    assert "not yet published" in (collection.folder / "build/site/index.html").read_text("utf-8")
+
+
+def test_a_sheet_about_a_topic_is_not_frozen(run: Printed, collection: FakeCollection) -> None:
+    collection.project(sheets=[{"id": "closing", "title": "a", "fact": "b", "lead": "c", "claims": ["BR-001"]}])
+    assert run("publish", "closing") == (
+        2,
+        "",
+        "factsheet: 'closing' is a sheet about a topic; publish its entries, of which it prints the newest versions\n",
+    )
+
+
+def test_no_text_of_a_frozen_version_moves_the_cursor(run: Printed, collection: FakeCollection) -> None:
+    run("publish", "BR-001")
+    path = collection.folder / "claims/published/BR-001.v1.json"
+    version = Version(json.loads(path.read_text("utf-8"))["entry"] | {"fact": "\x1b[2J\nFine"})
+    path.write_text(version.text, "utf-8")
+    collection.claim(status="published", history=[change(), SECOND])
+    code, out, _ = run("publish", "--dry-run", "BR-001")
+    assert code == 0
+    assert "    - \\x1b[2J\n      Fine\n" in out

@@ -12,6 +12,7 @@ from tests.faker import FakeCollection, change, evidence_fields, link, quote
 from tests.workshop import sound
 
 SECOND = change(version="2", date="2025-05-20", level="clarification", change="Said more clearly.")
+QUOTES = [quote(id="carts", locator="para. 12"), quote(id="people", text="People on foot passed.")]
 ANNOUNCE = "say in a new item of 'history', with version 2, what changed and why"
 
 
@@ -87,12 +88,37 @@ def test_no_field_of_a_published_claim_changes_silently(
 def test_a_link_that_was_added_or_dropped_is_no_silent_change(published: FakeCollection) -> None:
     published.evidence("letter")
     published.claim(evidence=[link(), link("letter")], status="published")
-    message = "error: 'order of evidence' differs from version 1 of 'BR-001', which is published"
-    assert silent(published) == [f"claims/BR-001.yaml:2:1: {message}"]
+    rest = "differs from version 1 of 'BR-001', which is published"
+    assert silent(published) == [f"claims/BR-001.yaml:2:1: error: 'evidence (with letter)' {rest}"]
     published.claim(evidence=[link("letter")], status="published")
-    found = silent(published)
-    assert f"claims/BR-001.yaml:2:1: {message}" in found
-    assert all("silent" not in problem.partition("claims/")[0] for problem in found)
+    assert silent(published) == [
+        f"claims/BR-001.yaml:2:1: error: 'evidence (without bridge-ruling, with letter)' {rest}",
+        "evidence/bridge-ruling.yaml:1:5: warning: no claim uses this evidence",
+    ]
+
+
+def test_the_order_of_documents_and_of_their_quotations_is_content(collection: FakeCollection) -> None:
+    collection.evidence("letter")
+    collection.evidence(quotes=QUOTES)
+    collection.claim(status="published", evidence=[link(), link("letter")])
+    publish(collection)
+    collection.claim(status="published", evidence=[link("letter"), link()])
+    assert [problem.partition(" differs")[0] for problem in silent(collection)] == [
+        "claims/BR-001.yaml:3:1: error: 'order of evidence'"
+    ]
+    collection.claim(status="published", evidence=[link(), link("letter")])
+    collection.evidence(quotes=QUOTES[::-1])
+    assert [problem.partition(" differs")[0] for problem in silent(collection)][1:] == [
+        "evidence/bridge-ruling.yaml:2:1: error: 'order of quotes'"
+    ]
+
+
+def test_every_quotation_of_a_document_that_is_cited_twice_counts(collection: FakeCollection) -> None:
+    collection.evidence(quotes=QUOTES)
+    collection.claim(status="published", evidence=[link("bridge-ruling#carts"), link("bridge-ruling#people")])
+    publish(collection)
+    collection.evidence(quotes=[QUOTES[0] | {"text": "The carts were turned back."}, QUOTES[1]])
+    assert "silent-edit]" in {problem.rpartition("[")[2] for problem in collection.problems()}
 
 
 def test_a_field_may_change_once_the_history_says_so(published: FakeCollection) -> None:
@@ -132,9 +158,6 @@ def test_a_document_that_many_entries_rest_on_is_told_of_once(published: FakeCol
     ]
 
 
-QUOTES = [quote(id="carts", locator="para. 12"), quote(id="people", text="People on foot passed.")]
-
-
 def test_of_a_document_counts_what_the_entry_shows(collection: FakeCollection) -> None:
     collection.evidence(quotes=QUOTES)
     collection.claim(status="published", evidence=[link("bridge-ruling#carts")])
@@ -169,7 +192,7 @@ def test_what_was_withheld_since_is_a_change_and_in_no_newer_version(published: 
     publish(published)
     published.evidence("letter", summary="Kept from readers.", sensitivity="withheld")
     assert [problem.partition(" differs")[0] for problem in silent(published)] == [
-        "claims/BR-001.yaml:3:1: error: 'order of evidence'"
+        "claims/BR-001.yaml:3:1: error: 'evidence (without letter)'"
     ]
     third = change(version="3", date="2025-05-21", change="A source was withheld.")
     published.claim(status="published", evidence=[link(), link("letter")], history=[change(), SECOND, third])
@@ -185,9 +208,9 @@ def test_what_was_withheld_since_is_a_change_and_in_no_newer_version(published: 
         ([change(change="First.")], "2:3: error: item 1 of the history was published with version 1 and has changed or "
          "is gone; take it back, and add a new item instead"),
         ([change(), change(change="Another word.")], "6:12: error: this item has version 1, and the last that was "
-         "published is 1; give it version 2"),
+         "published is 1; give it version 2, which may have several items"),
         ([change(), SECOND | {"version": "3"}], "6:12: error: this item has version 3, and the last that was published "
-         "is 1; give it version 2"),
+         "is 1; give it version 2, which may have several items"),
     ],
     ids=["changed", "same version", "version left out"],
 )  # fmt: skip

@@ -76,3 +76,14 @@ def test_the_method_page_gives_each_name_with_its_reason(named: FakeCollection) 
 def test_a_collection_without_glossary_has_no_such_section(collection: FakeCollection) -> None:
     assert "goes by several" not in edition(collection).pages.method()
     assert 'id="names"' not in edition(collection).pages.method()
+
+
+def test_a_name_that_is_used_is_no_other_name(collection: FakeCollection) -> None:
+    names = [{"name": "Hill", "also": ["Staro"], "why": "a"}, {"name": "Staro", "also": ["Hill"], "why": "b"}]
+    collection.project(names=names)
+    assert [problem for problem in collection.problems() if "[name-clash]" in problem] == [
+        "factsheet.yaml:4:5: error: 'Staro' is the name of a thing in this glossary, and cannot be another name here; "
+        "remove one of the two [name-clash]",
+        "factsheet.yaml:8:5: error: 'Hill' is the name of a thing in this glossary, and cannot be another name here; "
+        "remove one of the two [name-clash]",
+    ]

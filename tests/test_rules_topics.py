@@ -81,3 +81,13 @@ def test_further_reading_exists_may_be_shown_and_is_no_exhibit(collection: FakeC
         "factsheet.yaml:11:5: warning: 'bridge-ruling' is an exhibit of BR-001 on this sheet; remove it here "
         "[reading-is-exhibit]",
     ]
+
+
+def test_nothing_is_named_twice_on_a_sheet(collection: FakeCollection) -> None:
+    collection.evidence("a-letter")
+    twice = {"claims": ["BR-001"] * 2, "further_reading": ["a-letter"] * 2, "paper": ["a4", "letter", "a4"]}
+    assert [problem.partition("; ")[0] for problem in told(collection, twice)] == [
+        "factsheet.yaml:8:5: error: 'BR-001' is named twice here",
+        "factsheet.yaml:11:5: error: 'a-letter' is named twice here",
+        "factsheet.yaml:15:5: error: 'a4' is named twice here",
+    ]

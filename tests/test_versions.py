@@ -13,7 +13,7 @@ import pytest
 
 from factsheet import digests, publishing, versions
 from tests.conftest import Expected
-from tests.faker import FakeCollection, change
+from tests.faker import FakeCollection, change, link
 from tests.machine import Killed, Machine, full_disk
 from tests.test_publishing import publish
 
@@ -34,7 +34,7 @@ def published(collection: FakeCollection) -> FakeCollection:
 
 def rewritten(collection: FakeCollection, entry: dict[str, Any]) -> None:
     """Write an entry as version 1, with the digest that fits it."""
-    data = {"format": 1, "entry": entry, "digest": digests.of_data(entry)}
+    data = {"format": 1, "before": "", "entry": entry, "digest": digests.of_data(["", entry])}
     collection.write(FIRST, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
@@ -118,6 +118,8 @@ def test_a_file_that_is_not_as_it_was_frozen_is_found(
         lambda entry: entry.update(exhibits=[{"document": []}]),
         lambda entry: entry.update(exhibits=[{"document": {"id": "a"}}]),
         lambda entry: entry["exhibits"][0]["document"].update(quotes=[{}]),
+        lambda entry: entry.pop("exhibits"),
+        lambda entry: entry["exhibits"][0]["document"].update(id="another"),
     ],
 )
 def test_an_entry_without_what_every_entry_has_is_refused(
@@ -159,12 +161,69 @@ def test_a_version_in_the_middle_that_is_gone_is_found(collection: FakeCollectio
     ]
 
 
+@pytest.fixture
+def twice(published: FakeCollection) -> FakeCollection:
+    """Return a collection whose one entry is published as versions 1 and 2."""
+    published.claim(status="published", history=[change(), change(version="2")])
+    publish(published)
+    assert published.problems() == []
+    return published
+
+
+def test_an_older_version_that_was_edited_does_not_fit_the_next(twice: FakeCollection) -> None:
+    entry = json.loads((twice.folder / FIRST).read_text("utf-8"))["entry"]
+    rewritten(twice, entry | {"fact": "Carts passed."})
+    assert twice.problems() == [f"{FIRST}:1:1: error: this is not the version 1 that version 2 followed; {TAKE_BACK}"]
+
+
+def test_an_older_version_that_is_gone_is_missed_by_the_next(twice: FakeCollection) -> None:
+    twice.remove(FIRST)
+    assert [problem.partition(";")[0] for problem in twice.problems()] == [
+        "claims/published/BR-001.v2.json:1:1: error: version 1 of this entry is gone"
+    ]
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 5000, "order of quotes", "0"])
+def test_a_strange_field_in_a_version_is_a_difference_and_no_crash(published: FakeCollection, key: str) -> None:
+    entry = json.loads((published.folder / FIRST).read_text("utf-8"))["entry"]
+    entry["exhibits"][0]["document"][key] = "x"
+    rewritten(published, entry | {key: {"a": 1}})
+    assert {problem.rpartition("[")[2] for problem in published.problems()} == {"silent-edit]"}
+
+
+@pytest.mark.parametrize("make", [lambda place, _: place.write_text("x"), lambda place, other: place.symlink_to(other)])
+def test_what_stands_in_place_of_the_folder_of_versions_is_refused(
+    collection: FakeCollection, tmp_path: Path, make: Callable[[Path, Path], None]
+) -> None:
+    collection.claim(status="published")
+    (tmp_path / "elsewhere").mkdir()
+    make(collection.folder / "claims/published", tmp_path / "elsewhere")
+    assert [problem for problem in collection.problems() if "warning" not in problem] == [
+        "claims/published:1:1: error: published versions lie in a folder of the project's own, and this is a link or a "
+        "file; move it away [no-folder]"
+    ]
+    loaded = collection.load()
+    [publication], _ = publishing.prepare_all(loaded.corpus, loaded.published, ())
+    with pytest.raises(OSError, match=r"symbolic link|File exists|Not a directory"):
+        publishing.publish(collection.folder, publication)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_an_entry_too_large_to_be_read_again_is_not_frozen(collection: FakeCollection) -> None:
+    for number in range(60):
+        collection.evidence(f"letter-{number}", summary="x" * 19_990)
+    collection.claim(status="published", evidence=[link(f"letter-{number}") for number in range(60)])
+    loaded = collection.load()
+    _, [problem] = publishing.prepare_all(loaded.corpus, loaded.published, ())
+    assert str(problem).endswith("bytes, and at most 1,048,576 are read; cut the entry, or its documents [not-ready]")
+
+
 @pytest.mark.parametrize("name", ["notes.txt", "BR-001.v0.json", "BR-001.v1.JSON", "br-001.v1.json"])
 def test_other_files_are_refused_among_versions(published: FakeCollection, name: str) -> None:
     published.write(f"claims/published/{name}", "{}")
     assert published.problems() == [
-        f"claims/published/{name}:1:1: error: only published versions stand in this folder, under names such as "
-        "NK-001.v1.json; move it elsewhere [not-a-version]"
+        f"claims/published/{name}:1:1: error: only published versions stand in this folder, named after an entry's id "
+        "and their number; move it elsewhere [not-a-version]"
     ]
 
 

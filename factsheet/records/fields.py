@@ -24,6 +24,9 @@ from pydantic_core import PydanticCustomError
 QUOTE_WORDS = 120
 """Longest quotation in words: short extracts for criticism and review, never a replacement for the source."""
 
+LINE_CHARACTERS = 1_000
+"""Longest line, such as a title: more than any printed title has."""
+
 PROSE_CHARACTERS = 20_000
 """Longest text: some ten printed pages, more than any entry needs and little enough to be rendered in a moment."""
 
@@ -51,6 +54,10 @@ def _one_line(text: str) -> str:
     line = text.strip()
     if not line:
         raise _fault("empty", "this field is empty")
+    if len(line) > LINE_CHARACTERS:
+        raise _fault(
+            "too-long", f"this line has {len(line):,} characters, and at most {LINE_CHARACTERS:,} may stand here"
+        )
     if "\n" in line:
         raise _fault("not-one-line", "this field holds one line of plain text, and here are several")
     return line

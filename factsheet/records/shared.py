@@ -46,7 +46,7 @@ class Person(Model):
 class Change(Model):
     """One item of a record's history."""
 
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=9999)
     """Number of the version, counted from 1."""
     date: Day
     """The day of the change."""

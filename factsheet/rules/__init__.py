@@ -61,6 +61,7 @@ COLLECTION_RULES: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     topics.known_topics,
     topics.something_on_it,
     topics.further_reading,
+    topics.named_once,
     links.anachronism,
     links.one_sided,
     links.standing,
@@ -68,6 +69,7 @@ COLLECTION_RULES: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     links.something_to_show,
     links.translations,
     figures.unsourced,
+    names.names_apart,
     names.one_name,
 )
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from factsheet import dates
 from factsheet.dates import Mention, TextDate
 from factsheet.problems import Location, Problem, Severity
-from factsheet.records import Appearance, Claim, Evidence, PartialDate, Span
+from factsheet.records import Appearance, Claim, ClaimStatus, Evidence, PartialDate, Span
 from factsheet.rules.collection import Collection
 
 DIGITS = 3
@@ -67,6 +67,7 @@ def unsourced(collection: Collection) -> Iterator[Problem]:
     read = in_english if collection.project.language.partition("-")[0] == "en" else in_any_language
     of_document = {entry.record.id: _of_evidence(entry.record, read) for entry in collection.corpus.sources}
     of_claim = {}
+    hidden = {e.record.id for e in collection.corpus.claims if e.record.status in _NOT_ON_SHEETS}
     for entry in collection.corpus.claims:
         claim = entry.record
         if sources := _of_claim(claim, of_document, read):
@@ -75,6 +76,7 @@ def unsourced(collection: Collection) -> Iterator[Problem]:
                 yield from _missing(read(text), sources, entry.at(field), "this entry")
     for index, sheet in enumerate(collection.project.sheets):
         ids = {*sheet.claims, *(claim.id for claim in sheet.choose(entry.record for entry in collection.corpus.claims))}
+        ids -= hidden
         if ids and ids <= of_claim.keys():
             of_sheet = _union(of_claim[claim_id] for claim_id in sorted(ids))
             for field, text in (("fact", sheet.fact), ("lead", sheet.lead)):
@@ -186,7 +188,8 @@ def _number(match: re.Match[str]) -> Number | None:
     return Number(written, frozenset(value * scale for value in values), frozenset(apart))
 
 
-_MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|https?://\S+|&#\w+;")
+_NOT_ON_SHEETS = {ClaimStatus.DRAFT, ClaimStatus.WITHDRAWN}
+_MARKUP = re.compile(r"\[@[^\[\]]*\]|\]\([^()]*\)|https?://\S+|&#\w+;")
 """What has digits and is not read as them: citations of evidence, addresses, references to characters."""
 _SEPARATORS = ",.'’ \u00a0\u2007\u2009\u202f"
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}

@@ -11,7 +11,7 @@ from factsheet.project import Name, Project, ProjectFile
 from factsheet.records import Claim, Evidence
 from factsheet.rules.collection import Collection
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|\]\([^)]*\)|\[@[^\]]*\]")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|\]\([^()]*\)|\[@[^\[\]]*\]")
 """What a text quotes, links to or cites, which keeps the names of its source."""
 
 
@@ -23,6 +23,17 @@ def one_name(collection: Collection) -> Iterator[Problem]:
             message = f"'{other}' stands here, and the collection's own words say '{name.name}'"
             remedy = "use that name; the others stand in quotations only"
             yield Problem(at, "other-name", message, Severity.WARNING, remedy)
+
+
+def names_apart(collection: Collection) -> Iterator[Problem]:
+    """No name that is used is among the other names of a thing."""
+    used = {name.name for name in collection.project.names}
+    for number, name in enumerate(collection.project.names):
+        for index, other in enumerate(name.also):
+            if other in used:
+                message = f"'{other}' is the name of a thing in this glossary, and cannot be another name here"
+                at = collection.file.at("names", number, "also", index)
+                yield Problem(at, "name-clash", message, remedy="remove one of the two")
 
 
 def _others(text: str, names: Sequence[Name]) -> Iterator[tuple[Name, str]]:

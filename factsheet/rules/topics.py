@@ -81,6 +81,17 @@ def further_reading(collection: Collection) -> Iterator[Problem]:
                 yield Problem(at, "reading-is-exhibit", message, Severity.WARNING, "remove it here")
 
 
+def named_once(collection: Collection) -> Iterator[Problem]:
+    """A list of a sheet names nothing twice."""
+    for number, sheet in enumerate(collection.project.sheets):
+        for field in ("claims", "topics", "further_reading", "paper"):
+            named = [str(item) for item in getattr(sheet, field)]
+            for index, item in enumerate(named):
+                if item in named[:index]:
+                    at = collection.file.at("sheets", number, field, index)
+                    yield Problem(at, "named-twice", f"'{item}' is named twice here", remedy="remove one of the two")
+
+
 def _claims(collection: Collection) -> list[Claim]:
     return [entry.record for entry in collection.corpus.claims]
 
