@@ -189,7 +189,7 @@ def _number(match: re.Match[str]) -> Number | None:
 
 
 _NOT_ON_SHEETS = {ClaimStatus.DRAFT, ClaimStatus.WITHDRAWN}
-_MARKUP = re.compile(r"\[@[^\[\]]*\]|\]\([^()]*\)|https?://\S+|&#\w+;")
+_MARKUP = re.compile(r"\[@[^\[\]]*\]|\]\(\S*|https?://\S+|&#\w+;")
 """What has digits and is not read as them: citations of evidence, addresses, references to characters."""
 _SEPARATORS = ",.'’ \u00a0\u2007\u2009\u202f"
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}

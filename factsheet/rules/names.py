@@ -11,7 +11,7 @@ from factsheet.project import Name, Project, ProjectFile
 from factsheet.records import Claim, Evidence
 from factsheet.rules.collection import Collection
 
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|\]\([^()]*\)|\[@[^\[\]]*\]")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|\]\(\S*|\[@[^\[\]]*\]")
 """What a text quotes, links to or cites, which keeps the names of its source."""
 
 
