@@ -99,7 +99,7 @@ def build(
 ) -> int:  # fmt: skip
     """Bring the output folder in line with the records: make what changed, remove what is gone.
 
-    With IDs, forms or papers, make only those files and remove nothing.
+    With IDs of entries or topic sheets, forms or papers, make only those files and remove nothing.
     """
     from factsheet import inputs
     from factsheet.doctor import build_tools
