@@ -63,8 +63,9 @@ class SheetForm:
 
     @property
     def needs(self) -> list[Any]:
-        """Return what the sheet's bytes depend on beside the fonts and the programs."""
-        return [self.stylesheet, [[variant.page, variant.sides, variant.densest] for variant in self.variants]]
+        """Return what the sheet's bytes depend on beside the fonts and the programs; of long texts, their digests."""
+        variants = [[digests.of_text(variant.page), variant.sides, variant.densest] for variant in self.variants]
+        return [digests.of_text(self.stylesheet), variants]
 
 
 @dataclass(frozen=True)
