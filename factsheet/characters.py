@@ -29,6 +29,11 @@ _LOOKALIKE_SCRIPTS = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+def visible(text: str) -> str:
+    """Take text and return it with an escape for each character that would move the cursor or begin a line."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def refused(text: str) -> Iterator[tuple[int, str]]:
     """Take text and yield the index of each character that may not stand in a record, with its description."""
     for match in _UNUSUAL.finditer(text):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from factsheet import files, versions
+from factsheet import characters, files, versions
 from factsheet.corpus import Corpus, Entry
 from factsheet.problems import Location, Problem, Severity, Unable, did_you_mean
 from factsheet.records import Claim, ClaimStatus, Evidence, plain
@@ -79,9 +79,9 @@ class Publication:
         version = self.version
         lines = [f"{version.id} version {version.number} of {version.date}: {version.path}"]
         if self.before:
-            lines.append(f"  since version {self.before.number} of {self.before.date}:")
+            lines.append(f"  since version {self.before.number} of {characters.visible(self.before.date)}:")
         for change in self.changes:
-            lines.append(f"  {change.label}")
+            lines.append(f"  {characters.visible(change.label)}")
             lines += [f"    {sign} {_shown(value)}" for sign, value in (("-", change.before), ("+", change.after))]
         return "\n".join(lines)
 
@@ -321,8 +321,4 @@ def _shown(value: Any) -> str:
     if value is None:
         return "(not there)"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    lines = (
-        "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
-        for line in text.split("\n")
-    )
-    return "\n      ".join(lines)
+    return "\n      ".join(map(characters.visible, text.split("\n")))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from factsheet import characters
 from factsheet.problems import Problem, Severity
 
 
@@ -19,7 +20,7 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 def line(problem: Problem) -> str:
     """Take a problem and return it as one line, in which no text of a record can move the cursor or begin a line."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(problem))
+    return characters.visible(str(problem))
 
 
 def as_json(problems: Sequence[Problem]) -> str:

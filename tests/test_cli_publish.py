@@ -135,9 +135,12 @@ def test_a_sheet_about_a_topic_is_not_frozen(run: Printed, collection: FakeColle
 def test_no_text_of_a_frozen_version_moves_the_cursor(run: Printed, collection: FakeCollection) -> None:
     run("publish", "BR-001")
     path = collection.folder / "claims/published/BR-001.v1.json"
-    version = Version(json.loads(path.read_text("utf-8"))["entry"] | {"fact": "\x1b[2J\nFine"})
+    entry = json.loads(path.read_text("utf-8"))["entry"]
+    version = Version(entry | {"fact": "\x1b[2J\nFine", "\x1b[1A\nfield": "x"})
     path.write_text(version.text, "utf-8")
     collection.claim(status="published", history=[change(), SECOND])
     code, out, _ = run("publish", "--dry-run", "BR-001")
     assert code == 0
     assert "    - \\x1b[2J\n      Fine\n" in out
+    assert "  \\x1b[1A\\nfield\n" in out
+    assert "\x1b" not in out

@@ -10,14 +10,15 @@ import html as html_text
 import logging
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from factsheet import digests
-from factsheet.exporters.target import CannotMake
+from factsheet.exporters.target import CannotMake, Target
 from factsheet.theme import FACES, Face
 
 HEIGHTS = (1.0, 0.91, 0.845, 0.785, 0.738, 0.69)
@@ -85,6 +86,17 @@ class Proof:
     def overflow(self) -> float:
         """Return by how many CSS pixels the words run over; nothing or less if they fit."""
         return max(self.height - self.room, self.behind_foot)
+
+
+def sheet_target(form: SheetForm, subject: str, paper: str, others: Sequence[Any]) -> Target:
+    """Take a sheet, what it shows, its paper, and what else its bytes depend on; return the file to be printed."""
+    return Target(
+        PurePosixPath("site", "pdf", f"{subject}-{paper}.pdf"),
+        needs=[form.needs, *others],
+        make=partial(print_sheet, form),
+        slow=True,
+        subject=subject,
+    )
 
 
 def print_sheet(form: SheetForm) -> bytes:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import product
-from pathlib import PurePosixPath
 
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.exporters import copyfit
 from factsheet.exporters.edition import Edition
-from factsheet.exporters.press import SheetForm, Variant, print_sheet
+from factsheet.exporters.press import SheetForm, Variant, sheet_target
 from factsheet.exporters.target import Target
 
 PAPERS = {"a4": 950.0, "letter": 884.0}
@@ -25,13 +23,7 @@ def export(edition: Edition) -> Iterator[Target]:
         if dossier.withdrawn:
             continue
         form = sheet_form(edition, dossier, paper)
-        yield Target(
-            PurePosixPath("site", "pdf", f"{dossier.claim.id}-{paper}.pdf"),
-            needs=[form.needs, edition.theme.fonts_digest, edition.tools],
-            make=partial(print_sheet, form),
-            slow=True,
-            subject=dossier.claim.id,
-        )
+        yield sheet_target(form, dossier.claim.id, paper, [edition.theme.fonts_digest, edition.tools])
 
 
 def sheet_form(edition: Edition, dossier: Dossier, paper: str) -> SheetForm:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import product
-from pathlib import PurePosixPath
 
 from factsheet.exporters import copyfit
 from factsheet.exporters.edition import Edition
-from factsheet.exporters.press import SheetForm, Variant, print_sheet
+from factsheet.exporters.press import SheetForm, Variant, sheet_target
 from factsheet.exporters.target import Target
 from factsheet.topics import Topic
 
@@ -25,13 +23,7 @@ def export(edition: Edition) -> Iterator[Target]:
         if paper not in topic.papers:
             continue
         form = sheet_form(edition, topic, paper)
-        yield Target(
-            PurePosixPath("site", "pdf", f"{topic.sheet.id}-{paper}.pdf"),
-            needs=[form.needs, edition.theme.fonts_digest, edition.tools],
-            make=partial(print_sheet, form),
-            slow=True,
-            subject=topic.sheet.id,
-        )
+        yield sheet_target(form, topic.sheet.id, paper, [edition.theme.fonts_digest, edition.tools])
 
 
 def sheet_form(edition: Edition, topic: Topic, paper: str) -> SheetForm:
