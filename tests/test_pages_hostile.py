@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from factsheet.pages import claim_review, script
+from factsheet.pages.markup import claim_review, script
 from tests.faker import FakeCollection, appearance, change, link, project_fields, quote
 from tests.workshop import edition, parsed, text_of
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import html as html_text
-import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from factsheet.dossier import Dossier, Exhibit
+from factsheet.pages.markup import claim_review, quick_response_code, readable_links, script, unlinked
 from factsheet.project import Project
 from factsheet.prose import Passage, Rendered
-from factsheet.records import Claim, Paper, Rating, Relation
+from factsheet.records import Paper, Rating, Relation
 from factsheet.theme import Theme
 from factsheet.topics import Topic
 from factsheet.wording import (
@@ -36,8 +33,6 @@ from factsheet.wording import (
     versions_line,
 )
 
-_CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
-_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 PAPERS = tuple((paper.value, paper.label) for paper in Paper)
 """Sizes of paper that sheets are printed on, with the names that readers know."""
 
@@ -58,7 +53,7 @@ class Pages:
         entry = self._entry(dossier)
         return self._render(
             "print/sheet.html.j2",
-            **entry | {"summary": _unlinked(entry["summary"])},
+            **entry | {"summary": unlinked(entry["summary"])},
             exhibits=exhibits,
             marks=marks_line(exhibits),
             omitted=len(dossier.exhibits) - len(exhibits),
@@ -84,7 +79,7 @@ class Pages:
         values = self._topic(topic)
         return self._render(
             "print/topic.html.j2",
-            **values | {field: _readable_links(values[field]) for field in ("lead", "request")},
+            **values | {field: readable_links(values[field]) for field in ("lead", "request")},
             paper=paper,
             sides=sides,
             brief=brief,
@@ -180,67 +175,3 @@ class Pages:
         }  # fmt: skip
         environment.globals |= {"rating_text": rating_text}
         return environment
-
-
-def quick_response_code(address: str) -> Markup:
-    """Take an address and return its QR code as SVG: error level Q, a quiet zone of four modules (ISO/IEC 18004)."""
-    import segno  # here, because a collection without public address needs no codes
-
-    stream = BytesIO()
-    code = segno.make(address, error="q", micro=False)
-    code.save(
-        stream, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, title=f"QR code: {address}", nl=False
-    )
-    return Markup(stream.getvalue().decode())  # noqa: S704 - segno escapes the title, the rest are numbers
-
-
-def claim_review(project: Project, claim: Claim, address: str) -> dict[str, Any]:
-    """Take a claim and its address; return it as schema.org ClaimReview."""
-    said = claim.reviewed
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": claim.rating.label}
-    if claim.rating.number is not None:
-        rating |= {"ratingValue": claim.rating.number, "worstRating": 1, "bestRating": 5}
-    review = {
-        "@context": "https://schema.org",
-        "@type": "ClaimReview",
-        "identifier": claim.id,
-        "claimReviewed": claim.claim,
-        "datePublished": str(claim.history[-1].date),
-        "reviewRating": rating | {"ratingExplanation": claim.rating_reason},
-        "author": {"@type": "Organization", "name": project.publisher.name},
-        "itemReviewed": {
-            "@type": "Claim",
-            "author": {"name": said.claimant.name},
-            "datePublished": str(said.date),
-            "appearance": [{"@type": "CreativeWork", "url": a.source.url} for a in claim.appearances if a.source.url],
-        },
-    }
-    return review | ({"url": address} if address else {})
-
-
-def script(data: Any) -> Markup:
-    """Take JSON data and return it for a script element, in which no text can end the element or begin another."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - everything that HTML could read as markup is escaped above
-
-
-def _unlinked(html: Markup) -> Markup:
-    # On paper an exhibit's number needs no link, and the exhibit may be one that was left out for space.
-    return Markup(_CITATION.sub(r'<sup class="citation">\1</sup>', html))  # noqa: S704 - digits between fixed tags
-
-
-def _readable_links(html: Markup) -> Markup:
-    """Take the HTML of a passage; return it with each link's address beside its words, or instead of a part of it."""
-
-    def readable(link: re.Match[str]) -> str:
-        address, words = bare_address(link[1]), html_text.unescape(re.sub(r"<[^>]*>", "", link[2]))
-        whole, part = (
-            bare_address(text).casefold().removeprefix("www.") for text in (html_text.unescape(link[1]), words)
-        )
-        if whole == part or whole.startswith(f"{part}/"):
-            return f'<a href="{link[1]}" class="address">{address}</a>'
-        return f'{link[0]} (<span class="address">{address}</span>)'
-
-    return Markup(_LINK.sub(readable, html))  # noqa: S704 - the address stood escaped in the same HTML

@@ -1,0 +1,83 @@
+"""Markup that is made here and not in a template: codes, data in a page, links as print shows them."""
+
+from __future__ import annotations
+
+import html as html_text
+import json
+import re
+from io import BytesIO
+from typing import Any
+
+from markupsafe import Markup
+
+from factsheet.project import Project
+from factsheet.records import Claim
+from factsheet.wording import bare_address
+
+_CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def quick_response_code(address: str) -> Markup:
+    """Take an address and return its QR code as SVG: error level Q, a quiet zone of four modules (ISO/IEC 18004)."""
+    import segno  # here, because a collection without public address needs no codes
+
+    stream = BytesIO()
+    code = segno.make(address, error="q", micro=False)
+    code.save(
+        stream, kind="svg", border=4, xmldecl=False, svgns=True, omitsize=True, title=f"QR code: {address}", nl=False
+    )
+    return Markup(stream.getvalue().decode())  # noqa: S704 - segno escapes the title, the rest are numbers
+
+
+def claim_review(project: Project, claim: Claim, address: str) -> dict[str, Any]:
+    """Take a claim and its address; return it as schema.org ClaimReview."""
+    said = claim.reviewed
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": claim.rating.label}
+    if claim.rating.number is not None:
+        rating |= {"ratingValue": claim.rating.number, "worstRating": 1, "bestRating": 5}
+    review = {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "identifier": claim.id,
+        "claimReviewed": claim.claim,
+        "datePublished": str(claim.history[-1].date),
+        "reviewRating": rating | {"ratingExplanation": claim.rating_reason},
+        "author": {"@type": "Organization", "name": project.publisher.name},
+        "itemReviewed": {
+            "@type": "Claim",
+            "author": {"name": said.claimant.name},
+            "datePublished": str(said.date),
+            "appearance": [{"@type": "CreativeWork", "url": a.source.url} for a in claim.appearances if a.source.url],
+        },
+    }
+    return review | ({"url": address} if address else {})
+
+
+def script(data: Any) -> Markup:
+    """Take JSON data and return it for a script element, in which no text can end the element or begin another."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - everything that HTML could read as markup is escaped above
+
+
+def unlinked(html: Markup) -> Markup:
+    """Take the HTML of a passage; return it with the numbers of exhibits as plain numbers."""
+    # On paper an exhibit's number needs no link, and the exhibit may be one that was left out for space.
+    return Markup(_CITATION.sub(r'<sup class="citation">\1</sup>', html))  # noqa: S704 - digits between fixed tags
+
+
+def readable_links(html: Markup) -> Markup:
+    """Take the HTML of a passage; return it with each link's address beside its words, or instead of a part of it."""
+
+    def readable(link: re.Match[str]) -> str:
+        address, words = bare_address(link[1]), html_text.unescape(re.sub(r"<[^>]*>", "", link[2]))
+        whole, part = (
+            bare_address(text).casefold().removeprefix("www.") for text in (html_text.unescape(link[1]), words)
+        )
+        if whole == part or whole.startswith(f"{part}/"):
+            return f'<a href="{link[1]}" class="address">{address}</a>'
+        return f'{link[0]} (<span class="address">{address}</span>)'
+
+    return Markup(_LINK.sub(readable, html))  # noqa: S704 - the address stood escaped in the same HTML
