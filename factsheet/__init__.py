@@ -21,9 +21,11 @@ rows and the libraries that each room owns.
     theme        the folder of templates and stylesheets, and the packaged fonts
     rules        what must hold in records beyond their form, one generator for each rule
     dossier      a claim joined to its numbered exhibits
+    citations    an entry and its documents as CSL-JSON
     versions     published versions of entries, frozen in claims/published
     publishing   an entry to its next version; no silent edits
     topics       a sheet about a topic joined to its entries
+    enclosures   what a printed file carries beside its pages: records, citations, licence
     wording      what pages say in words of their own: dates, sources, readers, reviewers
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     exporters    one module for each form of output
@@ -31,7 +33,9 @@ rows and the libraries that each room owns.
       edition      what an exporter is given
       copyfit      how high the words of a sheet will probably stand
       fetcher      what may be loaded while a page is printed                    (WeasyPrint)
-      press        HTML to PDF, fitted to its page                               (WeasyPrint)
+      metadata     what makes a printed file PDF/A-3a and PDF/UA-1 at once
+      press        HTML to PDF                                                   (WeasyPrint)
+      fitting      a sheet to the sides it may have
       sheets, topics, web, tables, schemas                                               (fontTools)
       catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)

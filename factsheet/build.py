@@ -21,9 +21,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from factsheet import digests
-from factsheet.exporters.target import PRELOAD, CannotMake, Target
+from factsheet.exporters.target import PRELOAD, CannotMake, Made, Target
 from factsheet.files import PARTIAL, inside, no_links, remove_if_empty, write_whole
-from factsheet.manifest import FILE, UNFINISHED, Manifest
+from factsheet.manifest import FILE, File, Manifest
 from factsheet.problems import Unable
 from factsheet.progress import Progress
 
@@ -41,10 +41,16 @@ class BuildInProgress(Unable):
 class Failure:
     """A file that its records do not allow, and why."""
 
-    path: PurePosixPath
+    paths: tuple[PurePosixPath, ...]
+    """The file, and those that would have been made of it."""
     subject: str
     message: str
     code: str = "cannot-print"
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Return the path of the file."""
+        return self.paths[0]
 
 
 @dataclass
@@ -75,26 +81,26 @@ def build(
         if (folder / PARTIAL).exists():
             shutil.rmtree(folder / PARTIAL)
         manifest = Manifest.read(folder)
-        needs = {str(target.path): digests.of_data(target.needs) for target in targets}
-        fresh = {target.path for target in targets if _is_fresh(manifest, folder, str(target.path), needs)}
-        stale = [target for target in targets if target.path not in fresh]
+        needs = {str(path): digests.of_data(target.needs) for target in targets for path in target.paths}
+        fresh, stale = _sorted_out(targets, manifest, folder, needs)
         report = Report(kept=sorted(fresh))
         manifest.tools = tools if whole else manifest.tools
         try:
             if stale:
-                manifest.files |= {str(target.path): (needs[str(target.path)], UNFINISHED) for target in stale}
+                manifest.files |= {path: File(needs[path]) for target in stale for path in map(str, target.paths)}
                 _write_manifest(folder, manifest)
-            for made, content in _make(stale, jobs, report, progress):
-                write_whole(folder, made, content)
-                manifest.files[str(made)] = (needs[str(made)], digests.of_bytes(content))
-                report.made.append(made)
-                progress(len(report.made), len(stale), made)
-            for failure in report.failed:
-                # A sheet that no longer fits must not lie there in its last form as if it were the newest.
-                _remove(folder, str(failure.path), manifest)
-            for path in sorted(set(manifest.files) - set(needs)) if whole else ():
-                if _remove(folder, path, manifest):
-                    report.removed.append(PurePosixPath(path))
+            for target, made in _make(stale, jobs, report, progress):
+                for path, content in zip(target.paths, (made.content, *made.beside), strict=True):
+                    write_whole(folder, path, content)
+                    manifest.files[str(path)] = File(needs[str(path)], digests.of_bytes(content), made.setting)
+                    report.made.append(path)
+                progress(len(report.made), sum(len(target.paths) for target in stale), target.path)
+            # A sheet that no longer fits must not lie there in its last form as if it were the newest.
+            for path in [path for failure in report.failed for path in failure.paths]:
+                _remove(folder, str(path), manifest)
+            for gone in sorted(set(manifest.files) - set(needs)) if whole else ():
+                if _remove(folder, gone, manifest):
+                    report.removed.append(PurePosixPath(gone))
         finally:
             # Also after an interruption, so that what was made is kept by the next build.
             _write_manifest(folder, manifest)
@@ -122,9 +128,18 @@ def _strangers(folder: Path, manifest: Manifest) -> Iterator[PurePosixPath]:
                 yield path
 
 
-def _is_fresh(manifest: Manifest, folder: Path, path: str, needs: Mapping[str, str]) -> bool:
-    made_from = manifest.files.get(path, ("", UNFINISHED))[0]
-    return made_from == needs[path] and manifest.is_whole(folder, path)
+def _sorted_out(
+    targets: Sequence[Target], manifest: Manifest, folder: Path, needs: Mapping[str, str]
+) -> tuple[list[PurePosixPath], list[Target]]:
+    """Take targets, the last build's manifest and folder, and needs by path; return what is fresh, and the others."""
+    fresh: list[PurePosixPath] = []
+    stale: list[Target] = []
+    for target in targets:
+        if all(manifest.is_fresh(folder, path, needs[path]) for path in map(str, target.paths)):
+            fresh += target.paths
+        else:
+            stale.append(target)
+    return fresh, stale
 
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -134,30 +149,28 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
         write_whole(folder, FILE, content)
 
 
-def _make(
-    stale: Sequence[Target], jobs: int, report: Report, progress: Progress
-) -> Iterator[tuple[PurePosixPath, bytes]]:
+def _make(stale: Sequence[Target], jobs: int, report: Report, progress: Progress) -> Iterator[tuple[Target, Made]]:
     if stale:
-        progress(0, len(stale), None)
+        progress(0, sum(len(target.paths) for target in stale), None)
     slow = [target for target in stale if target.slow]
     for target in [target for target in stale if not target.slow]:
-        yield target.path, target.make()
+        yield target, target.make()
     if not slow:
         return
     if jobs == 1:
-        results: Iterator[tuple[Target, Callable[[], bytes]]] = ((target, target.make) for target in slow)
+        results: Iterator[tuple[Target, Callable[[], Made]]] = ((target, target.make) for target in slow)
     else:
         results = _in_workers(slow, min(jobs, len(slow)))
     for target, result in results:
         try:
-            content = result()
+            made = result()
         except CannotMake as fault:
-            report.failed.append(Failure(target.path, target.subject, fault.message, fault.code))
+            report.failed.append(Failure(target.paths, target.subject, fault.message, fault.code))
         else:
-            yield target.path, content
+            yield target, made
 
 
-def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], bytes]]]:
+def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], Made]]]:
     # Imported here, because a build that makes no slow file needs neither.
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import forkserver, get_context, resource_tracker
@@ -170,14 +183,14 @@ def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, 
     try:
         with _interrupts_held_back():
             forkserver.ensure_running()
-            futures: dict[Future[bytes], Target] = {executor.submit(target.make): target for target in targets}
+            futures: dict[Future[Made], Target] = {executor.submit(target.make): target for target in targets}
         for future in as_completed(futures):
             yield futures[future], partial(_result, future)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _result(future: Future[bytes]) -> bytes:
+def _result(future: Future[Made]) -> Made:
     from concurrent.futures import BrokenExecutor
 
     try:

@@ -84,8 +84,11 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
 
 @main.command(short_help="Make the sheets, pages and data that changed.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--to", "forms", default="", metavar="FORM,…", help="Only these forms: pdf, html, json, schema.")
+@click.option("--to", "formats", default="", metavar="FORMAT,…", help="Only these formats: pdf, html, json, schema.")
+@click.option("--form", "forms", default="", metavar="FORM,…",
+              help="Only these forms of print, of everything: sheet, large-print, card, booklet.")  # fmt: skip
 @click.option("--paper", "papers", default="", metavar="SIZE,…", help="Only these sizes of paper: a4, letter.")
+@click.option("--nup", type=click.Choice(["booklet"]), help="Also lay booklets on sheets of paper, to be folded.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder.  [default: build]")
 @click.option("--jobs", type=click.IntRange(min=1), help="Number of worker processes.  [default: one for each core]")
 @click.option("--drafts", is_flag=True, help="Build drafts as well, marked as such.")
@@ -94,12 +97,12 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
 )
 @click.pass_obj
 def build(
-    folder: Path, ids: tuple[str, ...], forms: str, papers: str, out: Path | None, jobs: int | None, drafts: bool,
-    base_url: str | None,
+    folder: Path, ids: tuple[str, ...], formats: str, forms: str, papers: str, nup: str | None, out: Path | None,
+    jobs: int | None, drafts: bool, base_url: str | None,
 ) -> int:  # fmt: skip
     """Bring the output folder in line with the records: make what changed, remove what is gone.
 
-    With IDs of entries or topic sheets, forms or papers, make only those files and remove nothing.
+    With IDs of entries or topic sheets, formats, forms or papers, make only those files and remove nothing.
     """
     from factsheet import inputs
     from factsheet.doctor import build_tools
@@ -107,14 +110,15 @@ def build(
 
     started = time.perf_counter()
     out = out or folder / "build"
-    options = {"ids": ids, "forms": forms, "papers": papers, "drafts": drafts, "base_url": base_url}
-    read = inputs.digest(folder, default_theme(), options | {"today": str(date.today()), "tools": build_tools()})
+    listed = {"formats": _listed(formats), "forms": _listed(forms), "papers": _listed(papers)}
+    choice: dict[str, Any] = {"ids": ids, "nup": nup or "", "drafts": drafts} | listed
+    options = choice | {"base_url": base_url, "today": str(date.today()), "tools": build_tools()}
+    read = inputs.digest(folder, default_theme(), options)
     if last := inputs.last_build(out, read):
         for note in last.notes:
             click.echo(note)
         click.echo(f"Nothing has changed ({time.perf_counter() - started:.1f} s). {_where(out)}")
         return FINE
-    choice = {"ids": ids, "forms": _listed(forms), "papers": _listed(papers), "drafts": drafts}
     return _build(folder, out, choice, base_url, jobs or os.cpu_count() or 1, read, started)
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from factsheet import build, digests, dossier, files, inputs, loader, prose, reports, topics
 from factsheet.build import Report
 from factsheet.corpus import Corpus
 from factsheet.doctor import build_tools
-from factsheet.exporters.catalogue import EXPORTERS, PAPERS
+from factsheet.exporters.catalogue import EXPORTERS, PRINTED
 from factsheet.exporters.edition import Edition
-from factsheet.exporters.target import Target
+from factsheet.exporters.target import Target, text_target
 from factsheet.loader import CheckedCollection
 from factsheet.pages import Pages
 from factsheet.problems import Problem, Unable, did_you_mean
 from factsheet.progress import Progress
 from factsheet.project import Project
 from factsheet.publishing import is_ready
+from factsheet.records import Form, Nup, Paper
 from factsheet.theme import default_theme
 
 
@@ -28,14 +28,18 @@ class Choice:
     """What is to be built; an empty tuple stands for all."""
 
     ids: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    """Forms of print."""
     papers: tuple[str, ...] = ()
+    nup: str = ""
+    """How booklets are laid on sheets of paper, beside what the project says."""
     drafts: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Return whether everything is to be built, so that whatever else lies in the folder is out of date."""
-        return not (self.ids or self.forms or self.papers)
+        return not (self.ids or self.formats or self.forms or self.papers or self.nup)
 
 
 def produce(collection: CheckedCollection, choice: Choice, folder: Path, jobs: int, progress: Progress) -> Report:
@@ -48,13 +52,14 @@ def produce(collection: CheckedCollection, choice: Choice, folder: Path, jobs: i
     _check(choice, project, corpus)
     tools = build_tools() | {"factsheet": digests.short(inputs.program())}
     ready = [e.record.id for e in corpus.claims if is_ready(e.record, collection.published.get(e.record.id, ()))]
-    edition = _edition(corpus, Pages(default_theme(), project, texts, frozenset(ready)), choice, tools)
+    pages = Pages(default_theme(), project, texts, frozenset(ready))
+    edition = _edition(collection, pages, choice, tools)
     targets = list(_targets(edition, choice))
     if choice.ids and not targets:
-        raise Unable("there is nothing to make of these entries in this form; leave out the ids or the form")
+        raise Unable("there is nothing to make of these in this format or form; leave out the ids, or the form")
     if choice.is_whole:
         text = prose.to_json(texts)
-        targets.append(Target(loader.TEXTS, needs=text, make=partial(text.encode)))
+        targets.append(text_target(loader.TEXTS, text))
     return build.build(targets, folder, tools=tools, whole=choice.is_whole, jobs=jobs, progress=progress)
 
 
@@ -75,8 +80,8 @@ def remember(folder: Path, read: str, report: Report, notes: Sequence[Problem]) 
     files.write_whole(folder, inputs.FILE, last.text.encode())
 
 
-def _edition(corpus: Corpus, pages: Pages, choice: Choice, tools: Mapping[str, str]) -> Edition:
-    project = pages.project
+def _edition(collection: CheckedCollection, pages: Pages, choice: Choice, tools: Mapping[str, str]) -> Edition:
+    project, corpus = pages.project, collection.corpus
     dossiers = dossier.join(project, corpus, drafts=choice.drafts)
     evidence = {evidence_id: entry.record for evidence_id, entry in corpus.evidence_by_id.items()}
     sheets = topics.join(project.sheets, dossiers, evidence)
@@ -87,13 +92,16 @@ def _edition(corpus: Corpus, pages: Pages, choice: Choice, tools: Mapping[str, s
         topics=sheets,
         pages=pages,
         theme=pages.theme,
-        papers=choice.papers or PAPERS,
+        papers=tuple(paper for paper in Paper if not choice.papers or paper in choice.papers),
         tools=tuple(sorted(tools.items())),
+        published=collection.published,
+        forms=tuple(form for form in Form if form in choice.forms),
+        nup=next((nup for nup in Nup if nup == choice.nup), None),
     )
 
 
 def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:
-    for name in choice.forms or EXPORTERS:
+    for name in choice.formats or (EXPORTERS if not (choice.forms or choice.nup) else [PRINTED]):
         for target in EXPORTERS[name](edition):
             if not choice.ids or target.subject in choice.ids:
                 yield target
@@ -102,8 +110,9 @@ def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:
 def _check(choice: Choice, project: Project, corpus: Corpus) -> None:
     sheets = [sheet.id for sheet in project.sheets]
     _known("entry or topic sheet" if sheets else "entry", choice.ids, [*corpus.claim_by_id, *sheets])
-    _known("form", choice.forms, list(EXPORTERS))
-    _known("size of paper", choice.papers, PAPERS)
+    _known("format", choice.formats, list(EXPORTERS))
+    _known("form", choice.forms, list(Form))
+    _known("size of paper", choice.papers, list(Paper))
 
 
 def _check_shown(ids: Sequence[str], corpus: Corpus, shown: Collection[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from factsheet.problems import Location, Problem
 from factsheet.records import (
@@ -16,13 +17,16 @@ from factsheet.records import (
     Day,
     EvidenceId,
     Fact,
+    Form,
     Identifier,
     Language,
     Line,
     LineOrEmpty,
     Model,
+    Nup,
     Paper,
     Prose,
+    SheetId,
     WebAddress,
 )
 from factsheet.schema import locate, read_record
@@ -84,10 +88,21 @@ class Request(Model):
     """The request in Markdown, also for readers in other countries."""
 
 
-class Sheet(Model):
-    """A printed sheet about a topic, made of several entries: two sides at most."""
+class Printing(Model):
+    """What is printed of each entry and of the collection as a whole; each sheet about a topic has its own forms."""
 
-    id: Identifier
+    entry: tuple[Literal[Form.SHEET, Form.LARGE_PRINT, Form.CARD], ...] = (Form.SHEET,)
+    """Forms in which each entry is printed."""
+    collection: tuple[Literal[Form.BOOKLET], ...] = ()
+    """Forms in which all entries are printed together."""
+    nup: Nup | None = None
+    """How booklets are laid on sheets of paper, beside the file whose pages stand one by one."""
+
+
+class Sheet(Model):
+    """Several entries on one topic, printed together: on a sheet of two sides at most, and in other forms."""
+
+    id: SheetId
     """The sheet's name in addresses and file names."""
     title: Line
     """What the sheet is about."""
@@ -103,6 +118,8 @@ class Sheet(Model):
     """Documents on the topic that no entry needs, listed in the web edition."""
     call_to_action: Request | None = None
     """What the publisher asks readers to do."""
+    forms: tuple[Form, ...] = (Form.SHEET,)
+    """Forms in which it is printed."""
     paper: tuple[Paper, ...] = ()
     """Sizes of paper to print it on; all that the build makes if left out."""
 
@@ -138,6 +155,8 @@ class Project(Model):
     """The parties to the dispute."""
     names: tuple[Name, ...] = ()
     """The glossary: which names the collection uses where others are in use too, and why."""
+    print: Printing = Printing()
+    """Forms of print for entries and for the whole collection."""
     sheets: tuple[Sheet, ...] = ()
     """Printed sheets about a topic."""
 

@@ -62,10 +62,14 @@ class Version:
         return digests.of_data([self.before, self.entry])
 
     @property
+    def data(self) -> dict[str, Any]:
+        """Return what stands in its file."""
+        return {"format": FORMAT, "before": self.before, "entry": self.entry, "digest": self.digest}
+
+    @property
     def text(self) -> str:
         """Return what stands in its file: sorted, a line for each value, with the digest."""
-        data = {"format": FORMAT, "before": self.before, "entry": self.entry, "digest": self.digest}
-        return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+        return json.dumps(self.data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 
 Versions = Mapping[str, tuple[Version, ...]]

@@ -13,27 +13,27 @@ import pytest
 
 from factsheet import build
 from factsheet.build import BuildInProgress, Failure, Report
-from factsheet.exporters.target import CannotMake, Target
+from factsheet.exporters.target import CannotMake, Made, Target
 from factsheet.manifest import Manifest
 from factsheet.problems import Unable
 from tests.workshop import contents, paths, stamps, touched
 
 
 def target(path: str, text: str, *, slow: bool = False) -> Target:
-    return Target(PurePosixPath(path), needs=text, make=partial(text.encode), slow=slow)
+    return Target(PurePosixPath(path), needs=text, make=partial(Made, text.encode()), slow=slow)
 
 
 def unfit(path: str, needs: str) -> Target:
     return Target(PurePosixPath(path), needs=needs, make=cannot_make, slow=True, subject="BR-001")
 
 
-def cannot_make() -> bytes:
+def cannot_make() -> Made:
     raise CannotMake("2 lines too long for one page")
 
 
-def die() -> bytes:
+def die() -> Made:
     os.kill(os.getpid(), signal.SIGKILL)
-    return b""
+    return Made(b"")
 
 
 def run(folder: Path, *targets: Target, whole: bool = True, jobs: int = 1) -> Report:
@@ -64,6 +64,24 @@ def test_files_and_manifest_are_written(tmp_path: Path) -> None:
         "site/a/a.txt": b"A",
         "site/b.txt": b"B",
     }
+
+
+def test_files_made_by_one_call_come_and_go_together(tmp_path: Path) -> None:
+    folded = Target(
+        PurePosixPath("a.pdf"), needs="A", make=partial(Made, b"one by one", (b"folded",), {"sides": 2}),
+        beside=(PurePosixPath("a-fold.pdf"),),
+    )  # fmt: skip
+    assert run(tmp_path, folded).made == paths("a.pdf", "a-fold.pdf")
+    assert run(tmp_path, folded).kept == paths("a-fold.pdf", "a.pdf")
+    assert (tmp_path / "a-fold.pdf").read_bytes() == b"folded"
+    assert Manifest.read(tmp_path).files["a.pdf"].setting == {"sides": 2}
+    (tmp_path / "a-fold.pdf").unlink()
+    assert run(tmp_path, folded).made == paths("a.pdf", "a-fold.pdf")
+    failing = Target(
+        PurePosixPath("a.pdf"), needs="B", make=cannot_make, slow=True, beside=(PurePosixPath("a-fold.pdf"),)
+    )
+    run(tmp_path, failing)
+    assert sorted(contents(tmp_path)) == ["manifest.json"]
 
 
 def test_manifest_is_the_same_whatever_the_order_of_targets(tmp_path: Path) -> None:
@@ -142,7 +160,7 @@ def test_a_target_that_cannot_be_made_stops_no_other(tmp_path: Path, jobs: int) 
     report = run(
         tmp_path, target("a.pdf", "A2", slow=True), unfit("b.pdf", "B2"), target("c.pdf", "C2", slow=True), jobs=jobs
     )
-    failure = Failure(PurePosixPath("b.pdf"), "BR-001", "2 lines too long for one page")
+    failure = Failure((PurePosixPath("b.pdf"),), "BR-001", "2 lines too long for one page")
     assert (sorted(report.made), report.failed) == (paths("a.pdf", "c.pdf"), [failure])
     files = contents(tmp_path)
     assert (files["a.pdf"], files["c.pdf"]) == (b"A2", b"C2")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from factsheet import build
 from factsheet.build import Report
-from factsheet.exporters.target import CannotMake, Target
+from factsheet.exporters.target import CannotMake, Made, Target, text_target
 from factsheet.manifest import Manifest
 from tests.workshop import contents, paths
 
@@ -18,10 +17,10 @@ OUTSIDE = ["../victim.txt", "site/../../victim.txt", "/victim.txt", "..\\victim.
 
 
 def target(path: str, text: str) -> Target:
-    return Target(PurePosixPath(path), needs=text, make=partial(text.encode))
+    return text_target(PurePosixPath(path), text)
 
 
-def unfit() -> bytes:
+def unfit() -> Made:
     raise CannotMake("2 lines too long for one page")
 
 

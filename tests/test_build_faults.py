@@ -7,13 +7,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from factsheet import build
-from factsheet.exporters.target import Target
+from factsheet.exporters.target import Target, text_target
 from factsheet.manifest import Manifest
 from tests.faker import FakeCollection
 from tests.machine import Killed, Machine, full_disk
@@ -24,7 +23,7 @@ AFTER = {"a.txt": "new A" * 50_000, "b.txt": "B", "new/e.txt": "E", "d.txt": "D2
 
 
 def targets(files: dict[str, str]) -> list[Target]:
-    return [Target(PurePosixPath(path), needs=text, make=partial(text.encode)) for path, text in files.items()]
+    return [text_target(PurePosixPath(path), text) for path, text in files.items()]
 
 
 def run(folder: Path, files: dict[str, str]) -> None:

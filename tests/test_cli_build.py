@@ -32,8 +32,8 @@ def made(collection: FakeCollection, *arguments: str, out: str = "build") -> lis
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--to", "pfd"], "there is no form 'pfd'; did you mean 'pdf'?"),
-        (["--to", "json,epub"], "there is no form 'epub'; there are pdf, html, json, schema"),
+        (["--to", "pfd"], "there is no format 'pfd'; did you mean 'pdf'?"),
+        (["--to", "json,epub"], "there is no format 'epub'; there are pdf, html, json, schema"),
         (["--paper", "A4"], "there is no size of paper 'A4'; there are a4, letter"),
         (["--paper", "a5"], "there is no size of paper 'a5'; there are a4, letter"),
         (["BR-01"], "there is no entry 'BR-01'; did you mean 'BR-001'?"),

@@ -13,10 +13,11 @@ import pytest
 import weasyprint
 
 from factsheet.dossier import Exhibit
-from factsheet.exporters import press, sheets
-from factsheet.exporters.press import HEIGHTS, Press, Proof, SheetForm, Variant, print_sheet
+from factsheet.exporters import fitting, sheets
+from factsheet.exporters.fitting import HEIGHTS, Proof, SheetForm, Variant, fit, print_sheet, prove
+from factsheet.exporters.press import Press
 from factsheet.exporters.target import CannotMake
-from factsheet.records import Relation
+from factsheet.records import Paper, Relation
 from factsheet.theme import PRINT_STYLESHEETS, default_theme
 from tests.faker import FakeCollection, link, quote
 from tests.workshop import dossiers, edition
@@ -35,19 +36,19 @@ def crowded(collection: FakeCollection, documents: int, sentences: int = 1) -> F
     return collection
 
 
-def form(collection: FakeCollection, paper: str = "a4") -> SheetForm:
+def form(collection: FakeCollection, paper: Paper = Paper.A4) -> SheetForm:
     given = edition(collection)
     return sheets.sheet_form(given, given.dossiers[0], paper)
 
 
-def printed(collection: FakeCollection, paper: str = "a4") -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(print_sheet(form(collection, paper))))
+def printed(collection: FakeCollection, paper: Paper = Paper.A4) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(print_sheet(form(collection, paper)).content))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", list(Paper))
 @pytest.mark.parametrize("documents", [0, 3, 6])
-def test_a_sheet_has_one_page(collection: FakeCollection, documents: int, paper: str) -> None:
+def test_a_sheet_has_one_page(collection: FakeCollection, documents: int, paper: Paper) -> None:
     with printed(crowded(collection, documents), paper) as pdf:
         assert len(pdf.pages) == 1
 
@@ -68,20 +69,20 @@ def test_a_sheet_that_cannot_fit_says_by_how_much_and_what_to_cut(
 
 def test_one_line_is_not_called_lines(collection: FakeCollection) -> None:
     given = form(collection)
-    assert press._too_long(given, 3.0) == (
+    assert fitting._too_long(given, 3.0) == (
         "1 line too long for one page; the longest texts are summary (16 words), "
         "quotations of bridge-ruling (8 words), rating_reason (8 words)"
     )
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("paper", "sentences"), [("a4", range(1, 30, 4)), ("letter", range(1, 30, 2))])
-def test_the_density_is_the_loosest_that_fits(collection: FakeCollection, paper: str, sentences: range) -> None:
+@pytest.mark.parametrize(("paper", "sentences"), [(Paper.A4, range(1, 30, 4)), (Paper.LETTER, range(1, 30, 2))])
+def test_the_density_is_the_loosest_that_fits(collection: FakeCollection, paper: Paper, sentences: range) -> None:
     machine = Press(default_theme().sheet_stylesheet)
     chosen = []
     for number in sentences:
         given = form(crowded(collection, 2, number), paper)
-        proof = machine.fit(given.variants[0])
+        proof = fit(machine, given.variants[0])
         if proof.overflow > 0:
             assert proof.density == len(HEIGHTS) - 1
             break
@@ -100,14 +101,14 @@ def test_a_wrong_reckoning_costs_time_and_not_the_right_density(
     machine = Press(default_theme().sheet_stylesheet)
     for sentences in (1, 12):
         given = form(crowded(collection, 2, sentences))
-        right = machine.fit(given.variants[0]).density
+        right = fit(machine, given.variants[0]).density
         wrong = dataclasses.replace(given.variants[0], likely_height=likely_height)
-        assert machine.fit(wrong).density == right
+        assert fit(machine, wrong).density == right
 
 
 def laid_out(machine: Press, variant: Variant, density: int) -> Proof:
     html = weasyprint.HTML(string=variant.page, base_url="theme:")
-    return machine.lay_out(html, density, variant.sides)
+    return prove(machine, html, density, variant.sides)
 
 
 @pytest.mark.slow
@@ -128,9 +129,10 @@ def printed_numbers(collection: FakeCollection) -> list[str]:
     """Take a collection and return the numbers of the exhibits on its sheet, found among its variants by size."""
     given = form(collection)
     machine = Press(given.stylesheet)
-    fitting = next(v for v in given.variants if machine.fit(v).overflow <= 0)
-    assert machine.write(machine.fit(fitting).document, fitting.page) == print_sheet(given)
-    return re.findall(r'class="number">(\d)<', fitting.page)
+    fullest = next(v for v in given.variants if fit(machine, v).overflow <= 0)
+    expected = machine.write(fit(machine, fullest).document, fullest.page, given.enclosures)
+    assert expected == print_sheet(given).content
+    return re.findall(r'class="number">(\d)<', fullest.page)
 
 
 def exhibits(collection: FakeCollection, relations: Sequence[Relation]) -> list[Exhibit]:

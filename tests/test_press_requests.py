@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from factsheet.exporters.press import Press, SheetForm, Variant, print_sheet
+from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
+from factsheet.exporters.press import Press
 from factsheet.exporters.target import CannotMake
 from factsheet.theme import default_theme
 from tests.faker import FakeCollection
@@ -101,7 +102,7 @@ def printed(collection: FakeCollection, place: str, inserted: str) -> bytes:
     page = given.pages.sheet(given.dossiers[0], given.dossiers[0].exhibits, "a4")
     assert page.count(place) == 1
     variant = Variant(page.replace(place, inserted), 600.0, 950.0)
-    return print_sheet(SheetForm((variant,), default_theme().sheet_stylesheet, ()))
+    return print_sheet(SheetForm((variant,), default_theme().sheet_stylesheet, ())).content
 
 
 @pytest.mark.parametrize("scheme", ["http", "file", "data"])

@@ -12,8 +12,9 @@ import pikepdf
 import pytest
 
 from factsheet.exporters import topics
-from factsheet.exporters.press import SheetForm, print_sheet
+from factsheet.exporters.fitting import SheetForm, print_sheet
 from factsheet.exporters.target import CannotMake
+from factsheet.records import Paper
 from factsheet.topics import Topic
 from tests.conftest import Expected
 from tests.faker import FakeCollection, appearance, change, link
@@ -48,13 +49,13 @@ def only(collection: FakeCollection) -> Topic:
     return topic
 
 
-def form(collection: FakeCollection, paper: str = "a4") -> SheetForm:
+def form(collection: FakeCollection, paper: Paper = Paper.A4) -> SheetForm:
     given = edition(collection)
     return topics.sheet_form(given, given.topics[0], paper)
 
 
-def printed(collection: FakeCollection, paper: str = "a4") -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(print_sheet(form(collection, paper))))
+def printed(collection: FakeCollection, paper: Paper = Paper.A4) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(print_sheet(form(collection, paper)).content))
 
 
 def printed_words(collection: FakeCollection) -> str:
@@ -217,10 +218,10 @@ def test_the_first_publishers_are_named(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", list(Paper))
 @pytest.mark.parametrize(("entries", "sides"), [(1, 1), (3, 1), (8, 2), (11, 2)])
 def test_a_sheet_has_one_side_if_that_is_enough_and_two_at_most(
-    collection: FakeCollection, entries: int, sides: int, paper: str
+    collection: FakeCollection, entries: int, sides: int, paper: Paper
 ) -> None:
     with printed(crowded(collection, entries, call_to_action=REQUEST), paper) as pdf:
         assert len(pdf.pages) == sides
@@ -230,7 +231,7 @@ def test_a_sheet_has_one_side_if_that_is_enough_and_two_at_most(
 def test_what_would_be_dense_on_one_side_is_set_loosely_on_two(collection: FakeCollection) -> None:
     given = form(crowded(collection, 8))
     assert [(variant.sides, variant.densest) for variant in given.variants] == [(1, 3), (2, 5), (2, 5)]
-    with pikepdf.open(io.BytesIO(print_sheet(given))) as pdf:
+    with pikepdf.open(io.BytesIO(print_sheet(given).content)) as pdf:
         assert len(pdf.pages) == 2
 
 
@@ -238,7 +239,7 @@ def test_what_would_be_dense_on_one_side_is_set_loosely_on_two(collection: FakeC
 @pytest.mark.parametrize("entries", [3, 11])
 def test_a_sheet_conforms_to_pdf_ua(collection: FakeCollection, tmp_path: Path, entries: int) -> None:
     path = tmp_path / "sheet.pdf"
-    path.write_bytes(print_sheet(form(crowded(collection, entries, call_to_action=REQUEST))))
+    path.write_bytes(print_sheet(form(crowded(collection, entries, call_to_action=REQUEST))).content)
     report = page_validation.validate_pdf(path, profile="ua1")
     assert (report.is_compliant, report.failures) == (True, [])
 
@@ -279,7 +280,7 @@ def test_cutting_the_lines_that_are_over_makes_a_sheet_fit(collection: FakeColle
     assert 1 <= lines <= 20
     # A line of the lead holds a little more than one of these sentences.
     crowded(collection, 14, lead=SENTENCE * (30 - lines - lines // 3))
-    assert print_sheet(form(collection)).startswith(b"%PDF")
+    assert print_sheet(form(collection)).content.startswith(b"%PDF")
 
 
 def test_the_page_of_a_sheet_leads_to_its_entries_and_further_reading(collection: FakeCollection) -> None:
@@ -329,5 +330,5 @@ def test_the_whole_text_of_a_sheet(collection: FakeCollection, expected: Expecte
     sheet = {"topics": ["bridge"], "further_reading": ["a-letter"], "call_to_action": REQUEST}
     collection.project(sheets=[SHEET | sheet])
     path = tmp_path / "closing-a4.pdf"
-    path.write_bytes(print_sheet(form(collection)))
+    path.write_bytes(print_sheet(form(collection)).content)
     expected("topic-sheet.txt", "\n".join(blocks(path)) + "\n")

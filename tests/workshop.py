@@ -18,7 +18,7 @@ from factsheet.exporters.edition import Edition
 from factsheet.loader import CheckedCollection
 from factsheet.pages import Pages
 from factsheet.project import Project
-from factsheet.records import Claim
+from factsheet.records import Claim, Paper
 from factsheet.theme import default_theme
 from tests.faker import FakeCollection
 
@@ -74,7 +74,7 @@ def dossiers(collection: FakeCollection) -> tuple[Dossier, ...]:
     return dossier.join(project_of(loaded), loaded.corpus)
 
 
-def edition(collection: FakeCollection, papers: tuple[str, ...] = ("a4", "letter")) -> Edition:
+def edition(collection: FakeCollection, papers: tuple[Paper, ...] = tuple(Paper)) -> Edition:
     """Take a collection without errors and return what exporters are given."""
     loaded = sound(collection)
     project = project_of(loaded)
@@ -82,7 +82,7 @@ def edition(collection: FakeCollection, papers: tuple[str, ...] = ("a4", "letter
     entries = dossier.join(project, loaded.corpus)
     evidence = {evidence_id: entry.record for evidence_id, entry in loaded.corpus.evidence_by_id.items()}
     sheets = topics.join(project.sheets, entries, evidence)
-    return Edition(project, entries, sheets, Pages(theme, project, loaded.prose), theme, papers, ())
+    return Edition(project, entries, sheets, Pages(theme, project, loaded.prose), theme, papers, (), loaded.published)
 
 
 def sound(collection: FakeCollection) -> CheckedCollection:

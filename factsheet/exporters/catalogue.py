@@ -14,11 +14,11 @@ def _print(edition: Edition) -> Iterator[Target]:
     yield from topics.export(edition)
 
 
+PRINTED = "pdf"
+"""The format of all forms of print."""
 EXPORTERS: dict[str, Exporter] = {
-    "pdf": _print,
+    PRINTED: _print,
     "html": web.export,
     "json": tables.export,
     "schema": schemas.export,
 }
-
-PAPERS = tuple(sheets.PAPERS)

@@ -2,29 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
 
+from factsheet import digests, enclosures
 from factsheet.dossier import Dossier
+from factsheet.enclosures import Enclosure
 from factsheet.exporters.target import Target
 from factsheet.pages import Pages
-from factsheet.project import Project
+from factsheet.project import Project, Sheet
+from factsheet.records import Form, Nup, Paper, plain
 from factsheet.theme import Theme
 from factsheet.topics import Topic
+from factsheet.versions import Versions
+
+PRINTS = PurePosixPath("site", "pdf")
+_ELSEWHERE = {"base_url", "print", "sheets"}
+"""Settings of the project that no page depends on, or that stand beside their digest."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything that exporters need: entries and sheets about topics, their pages, the theme, the paper sizes."""
+    """Everything that exporters need: entries and sheets about topics, their pages, the theme, forms and paper."""
 
     project: Project
     dossiers: tuple[Dossier, ...]
     topics: tuple[Topic, ...]
     pages: Pages
     theme: Theme
-    papers: tuple[str, ...]
+    papers: tuple[Paper, ...]
     tools: tuple[tuple[str, str], ...]
     """Names and versions of the programs that decide the bytes of printed files."""
+    published: Versions = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+    """Forms of print that are wanted of everything; none stands for those that the project names."""
+    nup: Nup | None = None
+    """How booklets are laid on sheets, if that is wanted beside what the project says."""
+
+    def prints(self, form: Form) -> Iterator[tuple[Dossier, Paper]]:
+        """Take a form of print; yield each entry that is to be printed in it, with each paper."""
+        if form in (self.forms or self.project.print.entry):
+            for dossier in self.dossiers:
+                yield from ((dossier, paper) for paper in self.papers if not dossier.withdrawn)
+
+    def topic_prints(self, form: Form) -> Iterator[tuple[Topic, Paper]]:
+        """Take a form of print; yield each topic that is to be printed in it, with each paper."""
+        for topic in self.topics:
+            if form in (self.forms or topic.sheet.forms):
+                yield from ((topic, paper) for paper in self.papers if paper in topic.papers)
+
+    def enclosures(
+        self, path: PurePosixPath, dossiers: Sequence[Dossier], sheet: Sheet | None = None
+    ) -> tuple[Enclosure, ...]:
+        """Take the path of a printed file, the entries in it, and its settings if it is about a topic.
+
+        Return what it carries: with the records also what is needed to print the same file again.
+        """
+        settings = [{name: value for name, value in plain(self.project).items() if name not in _ELSEWHERE}]
+        printed = {
+            "file": path.name,
+            "base_url": self.project.base_url,
+            "settings": digests.of_data([*settings, plain(sheet) if sheet else None]),
+            "tools": dict(self.tools),
+        }
+        return enclosures.of_entries(self.project, dossiers, self.published, printed)
+
+    @property
+    def press_needs(self) -> list[Any]:
+        """Return what the bytes of every printed file depend on: the fonts and the programs."""
+        return [self.theme.fonts_digest, self.tools]
+
+
+def print_path(subject: str, form: Form, paper: str) -> PurePosixPath:
+    """Take what is printed, in which form and on which paper; return the path of the file."""
+    named = "" if form is Form.SHEET else f"-{form}"
+    return PRINTS / f"{subject}{named}-{paper}.pdf"
 
 
 Exporter = Callable[[Edition], Iterator[Target]]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
 
 from factsheet.exporters.edition import Edition
-from factsheet.exporters.target import Target
+from factsheet.exporters.target import Target, text_target
 from factsheet.project import Project
 from factsheet.records import Claim, Evidence, Model
 
@@ -19,4 +18,4 @@ def export(_: Edition) -> Iterator[Target]:
     for name, model in models.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         text = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        yield Target(PurePosixPath("schema", f"{name}.json"), needs=text, make=partial(text.encode))
+        yield text_target(PurePosixPath("schema", f"{name}.json"), text)

@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from functools import partial
 
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.exporters import copyfit
-from factsheet.exporters.edition import Edition
-from factsheet.exporters.press import SheetForm, Variant, sheet_target
+from factsheet.exporters.edition import Edition, print_path
+from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
 from factsheet.exporters.target import Target
+from factsheet.records import Form, Paper
 
-PAPERS = {"a4": 950.0, "letter": 884.0}
-"""Sizes of paper, with the room that a sheet probably has above its foot, in CSS pixels."""
+ROOM = {Paper.A4: 950.0, Paper.LETTER: 884.0}
+"""The room that a sheet probably has above its foot, in CSS pixels."""
 FEWEST_EXHIBITS = 3
 """A sheet that showed fewer would no longer let its reader judge; the web edition always has all."""
 
 
 def export(edition: Edition) -> Iterator[Target]:
     """Take an edition and yield a sheet for each entry and paper size."""
-    for dossier, paper in product(edition.dossiers, edition.papers):
-        if dossier.withdrawn:
-            continue
+    for dossier, paper in edition.prints(Form.SHEET):
         form = sheet_form(edition, dossier, paper)
-        yield sheet_target(form, dossier.claim.id, paper, [edition.theme.fonts_digest, edition.tools])
+        path, needs = print_path(dossier.claim.id, Form.SHEET, paper), [form.needs, *edition.press_needs]
+        yield Target(path, needs, partial(print_sheet, form), slow=True, subject=dossier.claim.id)
 
 
-def sheet_form(edition: Edition, dossier: Dossier, paper: str) -> SheetForm:
+def sheet_form(edition: Edition, dossier: Dossier, paper: Paper) -> SheetForm:
     """Take an edition, an entry and a paper; return the sheet in every form that may be printed, fullest first."""
     choices = list(print_choices(dossier.exhibits))
     variants = (
-        Variant(edition.pages.sheet(dossier, exhibits, paper), copyfit.height(dossier, exhibits), PAPERS[paper])
+        Variant(
+            edition.pages.sheet(dossier, exhibits, paper),
+            copyfit.height(dossier, exhibits),
+            ROOM[paper],
+            left_out=tuple(other.evidence.id for other in dossier.exhibits if other not in exhibits),
+        )
         for exhibits in choices
     )
-    return SheetForm(tuple(variants), edition.theme.sheet_stylesheet, tuple(_texts(dossier, choices[-1])))
+    enclosed = edition.enclosures(print_path(dossier.claim.id, Form.SHEET, paper), [dossier])
+    return SheetForm(tuple(variants), edition.theme.sheet_stylesheet, tuple(_texts(dossier, choices[-1])), enclosed)
 
 
 def print_choices(exhibits: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, ...]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from factsheet.dossier import Dossier, as_data
 from factsheet.exporters.edition import Edition
-from factsheet.exporters.target import Target
+from factsheet.exporters.target import Target, text_target
 from factsheet.records import plain
 
 FORMAT = 1
@@ -28,7 +27,7 @@ def export(edition: Edition) -> Iterator[Target]:
         "claims": [entry_data(edition, dossier) for dossier in edition.dossiers],
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False, indent=1) + "\n"
-    yield Target(PurePosixPath("site", "data", "claims.json"), needs=text, make=partial(text.encode))
+    yield text_target(PurePosixPath("site", "data", "claims.json"), text)
 
 
 def entry_data(edition: Edition, dossier: Dossier) -> dict[str, Any]:

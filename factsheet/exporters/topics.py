@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from functools import partial
 
 from factsheet.exporters import copyfit
-from factsheet.exporters.edition import Edition
-from factsheet.exporters.press import SheetForm, Variant, sheet_target
+from factsheet.exporters.edition import Edition, print_path
+from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
 from factsheet.exporters.target import Target
+from factsheet.records import Form, Paper
 from factsheet.topics import Topic
 
-ROOMS = {"a4": (950.0, 1940.0), "letter": (884.0, 1808.0)}
-"""Sizes of paper, with the room that one side and both sides probably have above the foot, in CSS pixels."""
+ROOMS = {Paper.A4: (950.0, 1940.0), Paper.LETTER: (884.0, 1808.0)}
+"""The room that one side and both sides probably have above the foot, in CSS pixels."""
 DENSEST_ON_ONE_SIDE = 3
 """What would have to be set more densely to fit one side is easier to read on two."""
 
 
 def export(edition: Edition) -> Iterator[Target]:
     """Take an edition and yield a sheet for each topic and each paper size that it may have."""
-    for topic, paper in product(edition.topics, edition.papers):
-        if paper not in topic.papers:
-            continue
+    for topic, paper in edition.topic_prints(Form.SHEET):
         form = sheet_form(edition, topic, paper)
-        yield sheet_target(form, topic.sheet.id, paper, [edition.theme.fonts_digest, edition.tools])
+        path, needs = print_path(topic.sheet.id, Form.SHEET, paper), [form.needs, *edition.press_needs]
+        yield Target(path, needs, partial(print_sheet, form), slow=True, subject=topic.sheet.id)
 
 
-def sheet_form(edition: Edition, topic: Topic, paper: str) -> SheetForm:
+def sheet_form(edition: Edition, topic: Topic, paper: Paper) -> SheetForm:
     """Take an edition, a topic and a paper; return the sheet on one side, on two, and on two with fewer publishers."""
     height, (room, rooms) = copyfit.topic_height(topic), ROOMS[paper]
     variants = (
@@ -37,9 +37,13 @@ def sheet_form(edition: Edition, topic: Topic, paper: str) -> SheetForm:
             copyfit.topic_height(topic, brief=True),
             rooms,
             sides=2,
+            left_out=("names of publishers",),
         ),
     )
-    return SheetForm(variants, edition.theme.sheet_stylesheet, tuple(_texts(topic)))
+    enclosed = edition.enclosures(
+        print_path(topic.sheet.id, Form.SHEET, paper), [item.dossier for item in topic.items], topic.sheet
+    )
+    return SheetForm(variants, edition.theme.sheet_stylesheet, tuple(_texts(topic)), enclosed)
 
 
 def _texts(topic: Topic) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ class Evidence(Model):
     authors: tuple[Line, ...] = ()
     """Named authors; CSL `author`."""
     type: EvidenceType
-    """What kind of document it is; each kind maps to one CSL type."""
+    """What kind of document it is."""
     party_relation: PartyRelation
     """Where its publisher stands in the dispute."""
     party: Identifier | None = None

@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from factsheet.records.terms import Form
+
 QUOTE_WORDS = 120
 """Longest quotation in words: short extracts for criticism and review, never a replacement for the source."""
 
@@ -205,6 +207,14 @@ def _plain_identifier(text: str) -> str:
     return text
 
 
+def _no_form(text: str) -> str:
+    # The sheet `road-card` would have the files of `road` as cards.
+    for form in Form:
+        if text == form or text.endswith(f"-{form}"):
+            raise _fault("reserved-name", f"'{form}' is a form of print, and the id of a sheet cannot end with it")
+    return text
+
+
 Line = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[str, AfterValidator(_prose)]
 Quote = Annotated[str, AfterValidator(_prose), AfterValidator(_short_quote)]
@@ -231,3 +241,4 @@ AddressOrEmpty = Annotated[
 Identifier = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_plain_identifier)
 ]
+SheetId = Annotated[Identifier, AfterValidator(_no_form)]

@@ -136,6 +136,26 @@ class Paper(Term):
     A4 = "a4", "A4", "210 by 297 millimetres."
     LETTER = "letter", "US Letter", "8.5 by 11 inches."
 
+    @property
+    def half(self) -> str:
+        """Return the name of the size that this paper has when it is folded once."""
+        return "a5" if self is Paper.A4 else "half-letter"
+
+
+class Form(Term):
+    """A form in which something is printed."""
+
+    SHEET = "sheet", "Sheet", "One side for an entry, two at most for a topic."
+    LARGE_PRINT = "large-print", "Large print", "18 point type in one column, on as many sides as it takes."
+    CARD = "card", "Pocket cards", "The fact and the claim on a quarter of a sheet; four cards to be cut apart."
+    BOOKLET = "booklet", "Booklet", "Entries in full with contents, method and sources, on pages of half the paper."
+
+
+class Nup(Term):
+    """How several pages stand on a sheet of paper."""
+
+    BOOKLET = "booklet", "To be folded", "Two pages on each side, in the order in which folded sheets need them."
+
 
 class ChangeLevel(Term):
     """How much a change to a published record matters."""
@@ -199,55 +219,53 @@ class Sensitivity(Term):
 
 
 class EvidenceType(Term):
-    """What kind of document a source is, with its plural and its type in the Citation Style Language (CSL 1.0.2)."""
+    """What kind of document a source is, with its plural."""
 
     plural: str
-    csl: str
 
-    def __new__(cls, value: str, label: str, plural: str, csl: str, meaning: str) -> EvidenceType:
-        """Take the word, its label in the singular and the plural, the CSL type, and the meaning."""
+    def __new__(cls, value: str, label: str, plural: str, meaning: str) -> EvidenceType:
+        """Take the word, its label in the singular and the plural, and the meaning."""
         kind = _term(cls, value, label, meaning)
         kind.plural = plural
-        kind.csl = csl
         return kind
 
     COURT_DECISION = (
-        "court-decision", "court decision", "court decisions", "legal_case",
+        "court-decision", "court decision", "court decisions",
         "A judgment, order or decision of a court.",
     )  # fmt: skip
     TREATY_OR_AGREEMENT = (
-        "treaty-or-agreement", "treaty or agreement", "treaties or agreements", "treaty",
+        "treaty-or-agreement", "treaty or agreement", "treaties or agreements",
         "A treaty, agreement or joint statement with undertakings.",
     )  # fmt: skip
-    LEGISLATION = "legislation", "law", "laws", "legislation", "A statute or a regulation."
+    LEGISLATION = "legislation", "law", "laws", "A statute or a regulation."
     PARLIAMENTARY_RECORD = (
-        "parliamentary-record", "parliamentary document", "parliamentary documents", "report",
+        "parliamentary-record", "parliamentary document", "parliamentary documents",
         "A resolution, report or debate of a parliament or parliamentary assembly.",
     )  # fmt: skip
     INTERGOVERNMENTAL_DOCUMENT = (
-        "intergovernmental-document", "intergovernmental document", "intergovernmental documents", "report",
+        "intergovernmental-document", "intergovernmental document", "intergovernmental documents",
         "A document or statement of the UN, the EU or another organisation of states.",
     )  # fmt: skip
     OFFICIAL_STATEMENT = (
-        "official-statement", "government statement", "government statements", "speech",
+        "official-statement", "government statement", "government statements",
         "A statement of a government or a public authority.",
     )  # fmt: skip
     HUMANITARIAN_STATEMENT = (
-        "humanitarian-statement", "humanitarian statement", "humanitarian statements", "report",
+        "humanitarian-statement", "humanitarian statement", "humanitarian statements",
         "A statement of a humanitarian organisation.",
     )  # fmt: skip
     NGO_REPORT = (
-        "ngo-report", "human-rights organisation’s report", "human-rights organisations’ reports", "report",
+        "ngo-report", "human-rights organisation’s report", "human-rights organisations’ reports",
         "A report or statement of a non-governmental organisation.",
     )  # fmt: skip
-    EXPERT_REPORT = "expert-report", "expert report", "expert reports", "report", "A report of named experts."
-    NEWS_REPORT = "news-report", "news report", "news reports", "article-newspaper", "A report in a news medium."
-    TESTIMONY = "testimony", "testimony", "testimonies", "interview", "What a witness said."
-    RESEARCH = "research", "research paper", "research papers", "article-journal", "A scholarly publication."
-    DATASET = "dataset", "data set", "data sets", "dataset", "Published data."
-    IMAGERY = "imagery", "image", "images", "graphic", "Photographs, video or satellite pictures."
-    SOCIAL_POST = "social-post", "social-media post", "social-media posts", "post", "A post on a social medium."
+    EXPERT_REPORT = "expert-report", "expert report", "expert reports", "A report of named experts."
+    NEWS_REPORT = "news-report", "news report", "news reports", "A report in a news medium."
+    TESTIMONY = "testimony", "testimony", "testimonies", "What a witness said."
+    RESEARCH = "research", "research paper", "research papers", "A scholarly publication."
+    DATASET = "dataset", "data set", "data sets", "Published data."
+    IMAGERY = "imagery", "image", "images", "Photographs, video or satellite pictures."
+    SOCIAL_POST = "social-post", "social-media post", "social-media posts", "A post on a social medium."
     ADVOCACY = (
-        "advocacy", "advocacy text", "advocacy texts", "webpage",
+        "advocacy", "advocacy text", "advocacy texts",
         "A text published to win support for a cause.",
     )  # fmt: skip
