@@ -27,6 +27,7 @@ rows and the libraries that each room owns.
     topics       a sheet about a topic joined to its entries
     enclosures   what a printed file carries beside its pages: records, citations, licence
     wording      what pages say in words of their own: dates, sources, readers, reviewers
+    printed      a printed file that somebody was handed, read within bounds     (pikepdf, pypdfium2)
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     exporters    one module for each form of output
       target       what an exporter yields: where, from what, how
@@ -36,6 +37,7 @@ rows and the libraries that each room owns.
       metadata     what makes a printed file PDF/A-3a and PDF/UA-1 at once
       press        HTML to PDF                                                   (WeasyPrint)
       fitting      a sheet to the sides it may have
+      imposition   pages laid on sheets, to be folded or cut                     (pikepdf)
       sheets, topics, web, tables, schemas                                               (fontTools)
       catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)
@@ -47,6 +49,7 @@ rows and the libraries that each room owns.
     reports      problems as text, JSON, GitHub annotations
     scaffold     new records to be filled in
     production   which forms of which entries are wanted, from dossiers to a finished build
+    verification whether a printed file is genuine, and its entries are current
     cli          arguments, printing, exit codes                                 (click)
 
 Where a newcomer puts something new: a field in `records` (its description becomes schema and scaffold); a rule in

@@ -69,9 +69,11 @@ def check(folder: Path, paths: tuple[Path, ...], form: str) -> int:
 
     With PATHs, print only the problems in those files and folders.
     """
-    from factsheet import loader, reports
+    from factsheet import loader, production, reports
 
-    problems = loader.load(folder, date.today(), loader.known_texts(folder / "build")).problems
+    out = folder / "build"
+    collection = loader.load(folder, date.today(), loader.known_texts(out))
+    problems = sorted([*collection.problems, *production.fit_notes(collection, out)])
     if paths:
         wanted = [_within(folder, path) for path in paths]
         problems = [p for p in problems if any(PurePosixPath(p.at.path).is_relative_to(path) for path in wanted)]
@@ -215,6 +217,35 @@ def publish(folder: Path, ids: tuple[str, ...], every: bool, dry_run: bool) -> i
         click.echo(publication)
     click.echo(_published(len(ready), dry_run))
     return FINE
+
+
+@main.command(short_help="Say whether a printed file is genuine and current.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE.pdf...", type=click.Path(path_type=Path))
+@click.option(
+    "--base-url", callback=_base_address, help="Public address of the site, if factsheet.yaml does not name it."
+)
+@click.pass_obj
+def verify(folder: Path, files: tuple[Path, ...], base_url: str | None) -> int:
+    """Say whether a printed file is genuine, and how its entries stand to this collection.
+
+    An entry is current, superseded, withdrawn, unknown or altered. The file is printed again from the published
+    versions and compared with it: bytes, records, words, links and looks. Nothing is fetched. The exit code is 0 only
+    if every file is genuine and current.
+    """
+    from factsheet import loader, printed, reports, verification
+
+    contents = [printed.read_bytes(file) for file in files]
+    collection = loader.load(folder, date.today(), loader.known_texts(folder / "build"))
+    if collection.file is None or has_errors(collection.problems):
+        click.echo(reports.as_text([p for p in collection.problems if p.severity is Severity.ERROR]))
+        click.echo("Nothing was verified: mend the errors first.", err=True)
+        return UNABLE
+    fine = True
+    for file, content in zip(files, contents, strict=True):
+        verdict = verification.verify(content, collection, base_url or "")
+        click.echo(f"{file}: {verdict.headline}\n{verdict}")
+        fine = fine and verdict.fine
+    return FINE if fine else FAULTY
 
 
 @main.command(short_help="Report what this machine lacks.")

@@ -134,14 +134,19 @@ def passages(claim: Claim, links: Sequence[EvidenceLink]) -> dict[str, Passage]:
 
 def join(project: Project, corpus: Corpus, *, drafts: bool = False) -> tuple[Dossier, ...]:
     """Take a project and its checked records; return an entry for each claim, without drafts unless asked for."""
-    shown = {e.record.id: e.record for e in corpus.claims if drafts or e.record.status is not ClaimStatus.DRAFT}
-    evidence = {entry.record.id: entry.record for entry in corpus.sources}
+    claims = [entry.record for entry in corpus.claims if drafts or entry.record.status is not ClaimStatus.DRAFT]
+    return join_records(project, claims, {entry.record.id: entry.record for entry in corpus.sources})
+
+
+def join_records(project: Project, claims: Iterable[Claim], evidence: Mapping[str, Evidence]) -> tuple[Dossier, ...]:
+    """Take a project, claims, and the evidence they rest on by id; return an entry for each claim."""
+    shown = {claim.id: claim for claim in claims}
     parties = tuple((party.id, party.name) for party in project.parties)
     return tuple(_dossier(claim, shown, evidence, parties) for claim in shown.values())
 
 
 def _dossier(
-    claim: Claim, claims: dict[str, Claim], evidence: dict[str, Evidence], parties: tuple[tuple[str, str], ...]
+    claim: Claim, claims: Mapping[str, Claim], evidence: Mapping[str, Evidence], parties: tuple[tuple[str, str], ...]
 ) -> Dossier:
     links = shown_links(claim, evidence)
     exhibits = tuple(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from factsheet import build, digests, dossier, files, inputs, loader, prose, reports, topics
 from factsheet.build import Report
@@ -14,8 +14,9 @@ from factsheet.exporters.catalogue import EXPORTERS, PRINTED
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.target import Target, text_target
 from factsheet.loader import CheckedCollection
+from factsheet.manifest import Manifest
 from factsheet.pages import Pages
-from factsheet.problems import Problem, Unable, did_you_mean
+from factsheet.problems import Problem, Severity, Unable, did_you_mean
 from factsheet.progress import Progress
 from factsheet.project import Project
 from factsheet.publishing import is_ready
@@ -50,17 +51,21 @@ def produce(collection: CheckedCollection, choice: Choice, folder: Path, jobs: i
     assert collection.file is not None  # without it there are errors
     project, corpus, texts = collection.file.project, collection.corpus, collection.prose
     _check(choice, project, corpus)
-    tools = build_tools() | {"factsheet": digests.short(inputs.program())}
     ready = [e.record.id for e in corpus.claims if is_ready(e.record, collection.published.get(e.record.id, ()))]
     pages = Pages(default_theme(), project, texts, frozenset(ready))
-    edition = _edition(collection, pages, choice, tools)
+    edition = _edition(collection, pages, choice)
     targets = list(_targets(edition, choice))
     if choice.ids and not targets:
         raise Unable("there is nothing to make of these in this format or form; leave out the ids, or the form")
     if choice.is_whole:
         text = prose.to_json(texts)
         targets.append(text_target(loader.TEXTS, text))
-    return build.build(targets, folder, tools=tools, whole=choice.is_whole, jobs=jobs, progress=progress)
+    return build.build(targets, folder, tools=tools(), whole=choice.is_whole, jobs=jobs, progress=progress)
+
+
+def tools() -> dict[str, str]:
+    """Return names and versions of the programs that decide the bytes of printed files, this one's code among them."""
+    return build_tools() | {"factsheet": digests.short(inputs.program())}
 
 
 def problems(report: Report, collection: CheckedCollection) -> list[Problem]:
@@ -74,13 +79,42 @@ def problems(report: Report, collection: CheckedCollection) -> list[Problem]:
     ]
 
 
+def fit_notes(collection: CheckedCollection, folder: Path) -> list[Problem]:
+    """Take a collection and an output folder; return a note for each entry of which a sheet was tight when it was made.
+
+    It says how densely each such sheet was set, and which documents were left out for want of room.
+    """
+    tight: dict[str, list[str]] = {}
+    for path, file in sorted(Manifest.read(folder).files.items()):
+        name, _, paper = PurePosixPath(path).stem.rpartition("-")
+        density, left_out = str(file.setting.get("density", "")), file.setting.get("left_out", [])
+        if name in collection.corpus.claim_by_id and (left_out or _is_densest(density)):
+            without = f" without {', '.join(map(str, left_out))}" if left_out else ""
+            tight.setdefault(name, []).append(f"on {paper}{without}, at density {density}")
+    entries = collection.corpus.claim_by_id
+    return [
+        Problem(
+            entries[name].at("evidence"),
+            "fit",
+            f"as last built, the sheet is printed {'; '.join(sheets)}",
+            Severity.NOTE,
+        )
+        for name, sheets in tight.items()
+    ]
+
+
+def _is_densest(density: str) -> bool:
+    number, _, of = density.partition(" of ")
+    return bool(of) and number == of
+
+
 def remember(folder: Path, read: str, report: Report, notes: Sequence[Problem]) -> None:
     """Take an output folder, what a whole build read and did, and its warnings; keep them for the next build."""
     last = inputs.LastBuild(read, report.manifest, tuple(reports.line(note) for note in notes))
     files.write_whole(folder, inputs.FILE, last.text.encode())
 
 
-def _edition(collection: CheckedCollection, pages: Pages, choice: Choice, tools: Mapping[str, str]) -> Edition:
+def _edition(collection: CheckedCollection, pages: Pages, choice: Choice) -> Edition:
     project, corpus = pages.project, collection.corpus
     dossiers = dossier.join(project, corpus, drafts=choice.drafts)
     evidence = {evidence_id: entry.record for evidence_id, entry in corpus.evidence_by_id.items()}
@@ -93,7 +127,7 @@ def _edition(collection: CheckedCollection, pages: Pages, choice: Choice, tools:
         pages=pages,
         theme=pages.theme,
         papers=tuple(paper for paper in Paper if not choice.papers or paper in choice.papers),
-        tools=tuple(sorted(tools.items())),
+        tools=tuple(sorted(tools().items())),
         published=collection.published,
         forms=tuple(form for form in Form if form in choice.forms),
         nup=next((nup for nup in Nup if nup == choice.nup), None),

@@ -86,6 +86,30 @@ def freeze(claim: Claim, evidence: Mapping[str, Evidence], last: Version | None 
     return Version(entry, last.digest if last else "")
 
 
+def thaw(version: Version) -> tuple[Claim, dict[str, Evidence]]:
+    """Take a version that was frozen; return the claim as it was published, and the documents it rests on by id.
+
+    Raises ValueError if it is that of a withdrawal, which holds no more than the claim and the reason.
+    """
+    if "exhibits" not in version.entry:
+        raise ValueError(f"version {version.number} of {version.id} is its withdrawal")
+    claim = {field: value for field, value in version.entry.items() if field in Claim.model_fields}
+    documents = [Evidence.model_validate(exhibit["document"]) for exhibit in version.entry["exhibits"]]
+    return Claim.model_validate(claim), {document.id: document for document in documents}
+
+
+def parse(data: Any) -> Version:
+    """Take what stands in the file of a version, as data, and return the version; ValueError says what it is not."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ValueError(f"its format is not {FORMAT}")
+    if not _is_entry(data.get("entry")):
+        raise ValueError("its entry lacks what every entry has")
+    version = Version(data["entry"], str(data.get("before")))
+    if data.get("digest") != version.digest:
+        raise ValueError("its digest is that of other content")
+    return version
+
+
 def fault(version: Version) -> str:
     """Take a version that is to be frozen and return why its file would not be read again, or an empty text."""
     size = len(version.text.encode())
@@ -141,13 +165,7 @@ def _parse(content: bytes) -> Version:
         data = json.loads(content)
     except ValueError:
         raise ValueError("it is not JSON") from None
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ValueError(f"its format is not {FORMAT}")
-    if not _is_entry(data.get("entry")):
-        raise ValueError("its entry lacks what every entry has")
-    version = Version(data["entry"], str(data.get("before")))
-    if data.get("digest") != version.digest:
-        raise ValueError("its digest is that of other content")
+    version = parse(data)
     if content.replace(b"\r\n", b"\n") != version.text.encode():
         raise ValueError("it is written in another way")
     return version

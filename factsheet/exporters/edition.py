@@ -65,7 +65,6 @@ class Edition:
             "file": path.name,
             "base_url": self.project.base_url,
             "settings": digests.of_data([*settings, plain(sheet) if sheet else None]),
-            "tools": dict(self.tools),
         }
         return enclosures.of_entries(self.project, dossiers, self.published, printed)
 
