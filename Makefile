@@ -96,7 +96,7 @@ help: ## List what can be asked for
 
 .PHONY: setup
 setup: project
-	$(call once,doctor,requirements.lock pyproject.toml factsheet/doctor.py,Checking fonts and system libraries,$(DOCTOR))
+	$(call once,doctor,requirements.lock pyproject.toml factsheet/doctor.py factsheet/parts.py factsheet/fonts.py,Checking fonts and system libraries,$(DOCTOR))
 
 # The report is shown only if something is still missing afterwards.
 DOCTOR := report=$$($(VENV)/bin/factsheet doctor --install 2>&1) || { status=$$?; echo "$$report"; exit $$status; }

@@ -12,19 +12,23 @@ rows and the libraries that each room owns.
     dates        the names of the months, and the dates that a text gives
     characters   which characters may stand in a record
     files        files that are written whole or not at all
+    fonts        what pages are printed with, and which characters it can print    (fontTools)
     records      the models of claim and evidence, and their controlled words    (pydantic)
     source       YAML text to nodes that know their line and column              (PyYAML)
     schema       nodes to records; errors of validation to problems with remedies
     project      factsheet.yaml: what the collection is and who publishes it
     corpus       all records of a project, each with the file it came from
     prose        Markdown to HTML, all texts in one process                      (pandoc)
-    theme        the folder of templates and stylesheets, and the packaged fonts
+    theme        the folder of templates and stylesheets
     rules        what must hold in records beyond their form, one generator for each rule
     dossier      a claim joined to its numbered exhibits
     citations    an entry and its documents as CSL-JSON
     versions     published versions of entries, frozen in claims/published
     publishing   an entry to its next version; no silent edits
     topics       a sheet about a topic joined to its entries
+    booklets     entries bound together, with their documents and publishers
+    timescale    dates as places on a line, and what stands far from the rest
+    timeline     an entry's time line: what is drawn where
     enclosures   what a printed file carries beside its pages: records, citations, licence
     wording      what pages say in words of their own: dates, sources, readers, reviewers
     printed      a printed file that somebody was handed, read within bounds     (pikepdf, pypdfium2)
@@ -38,13 +42,14 @@ rows and the libraries that each room owns.
       press        HTML to PDF                                                   (WeasyPrint)
       fitting      a sheet to the sides it may have
       imposition   pages laid on sheets, to be folded or cut                     (pikepdf)
-      sheets, topics, web, tables, schemas                                               (fontTools)
+      sheets, topics, cards, flows, web, tables, schemas                         (fontTools)
       catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)
     manifest     what stands in an output folder, and from what it was made
     inputs       everything that a build reads, as one digest
     build        makes what changed, keeps the rest, removes what is gone
     loader       files to a checked collection
+    parts        what a build needs of a machine, and how it is told               (ctypes)
     doctor       what this machine has of what a build needs
     reports      problems as text, JSON, GitHub annotations
     scaffold     new records to be filled in

@@ -25,6 +25,15 @@ _JOINING_SCRIPTS = {
     "ARABIC", "SYRIAC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU",
     "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR", "TIBETAN",
 }  # fmt: skip
+_RIGHT_TO_LEFT_SCRIPTS = {
+    "adlm", "arab", "aran", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa", "yezi",
+}  # fmt: skip
+_RIGHT_TO_LEFT_LANGUAGES = {
+    "acm", "acw", "aeb", "afb", "aii", "ajp", "apc", "apd", "ar", "arb", "arc", "ars", "ary", "arz", "azb", "bal",
+    "bgn", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "khw", "ks", "lrc", "luz", "mzn", "nqo", "pbt", "pes",
+    "pnb", "prs", "ps", "rhg", "sd", "skr", "syr", "ug", "ur", "uzs", "yi",
+}  # fmt: skip
+"""Languages that are written from right to left where the tag does not name their script."""
 _LOOKALIKE_SCRIPTS = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -54,6 +63,24 @@ def mixed_script_words(text: str) -> Iterator[str]:
     for word in _WORD.findall(text):
         if not word.isascii() and len({_script(letter) for letter in word} & _LOOKALIKE_SCRIPTS) > 1:
             yield word
+
+
+def direction(language: str) -> str:
+    """Take a language as a BCP 47 tag, such as ar or az-Arab; return `rtl` or `ltr`, as HTML's `dir` has it."""
+    primary, *subtags = language.lower().split("-")
+    # The script is the one subtag of four letters, before the region (RFC 5646, section 2.1).
+    script = next((subtag for subtag in subtags if re.fullmatch("[a-z]{4}", subtag)), None)
+    is_rtl = script in _RIGHT_TO_LEFT_SCRIPTS if script else primary in _RIGHT_TO_LEFT_LANGUAGES
+    return "rtl" if is_rtl else "ltr"
+
+
+def isolated(text: str) -> str:
+    """Take a text to be put into a line; return it so that its letters do not turn around what stands beside it.
+
+    Without the two marks (Unicode Standard Annex 9, section 2.4), a date after an Arabic title is set before it.
+    """
+    is_rtl = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+    return f"\u2068{text}\u2069" if is_rtl else text
 
 
 def _script(character: str) -> str:

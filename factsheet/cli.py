@@ -255,8 +255,8 @@ def doctor(install: bool) -> int:
     from factsheet import doctor
 
     parts = doctor.examine()
-    if install and doctor.missing(parts):
-        doctor.install(doctor.missing(parts))
+    if install and doctor.absent(parts):
+        doctor.install(doctor.absent(parts))
         parts = doctor.examine()
     click.echo(doctor.report(parts))
     return UNABLE if doctor.missing(parts) else FINE

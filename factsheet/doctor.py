@@ -1,4 +1,4 @@
-"""What this machine has of all that a build needs, what is missing, and how to get it.
+"""Examines what this machine has of all that a build needs, says what is missing, and installs what it can.
 
 Nothing here imports WeasyPrint: that is slow, and fails as a whole when one system library is missing.
 """
@@ -17,167 +17,23 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from factsheet import prose
-
-UNKNOWN = "version unknown"
-"""Stands for the version of a part that is there but does not tell it."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing a build needs: its version, or None if it is missing, and the remedy unless it is there and will do."""
-
-    name: str
-    version: str | None
-    needed_for: str
-    remedy: str | None = None
-
-    @property
-    def present(self) -> bool:
-        """Say whether the part is there and will do."""
-        return self.version is not None and self.remedy is None
-
-
-@dataclass(frozen=True)
-class Distribution:
-    """A Python package as the registry names it, the module it brings, and the oldest version that will do."""
-
-    name: str
-    module: str
-    needed_for: str
-    minimum: str = "0"
-
-
-@dataclass(frozen=True)
-class Family:
-    """A family of fonts that a Python package brings, and the files of the faces we print with."""
-
-    name: str
-    distribution: str
-    module: str
-    needed_for: str
-    faces: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Library:
-    """A system library: its file names on Linux, macOS and Windows, how it tells its version, and who packages it."""
-
-    name: str
-    files: tuple[str, ...]
-    version: Callable[[ctypes.CDLL], str]
-    needed_for: str
-    packages: Mapping[str, str]
-
-
-def text_version(function: str) -> Callable[[ctypes.CDLL], str]:
-    """Take the name of a C function without arguments that returns text; return a reader of a library's version."""
-
-    def read(library: ctypes.CDLL) -> str:
-        call = library[function]
-        call.restype = ctypes.c_char_p
-        return str(call().decode("ascii"))
-
-    return read
-
-
-def fontconfig_version(library: ctypes.CDLL) -> str:
-    """Take the loaded Fontconfig and return its version, which it tells as one number: 21401 is 2.14.1."""
-    number = int(library.FcGetVersion())
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
-
-
-def glib_version(library: ctypes.CDLL) -> str:
-    """Take a loaded library of GLib and return the version, which stands in three variables."""
-    names = ("glib_major_version", "glib_minor_version", "glib_micro_version")
-    return ".".join(str(ctypes.c_uint.in_dll(library, name).value) for name in names)
-
-
-PYTHON = (3, 11)
-PANDOC = "3.1.1"
-"""The first release whose Lua has JSON."""
-
-DISTRIBUTIONS = (
-    Distribution("brotli", "brotli", "making the fonts of the web pages small"),
-    Distribution("click", "click", "the command line"),
-    Distribution("fonttools", "fontTools", "making the fonts of the web pages"),
-    Distribution("Jinja2", "jinja2", "filling in the templates"),
-    Distribution("pydantic", "pydantic", "checking the records", minimum="2"),
-    Distribution("pypandoc_binary", "pypandoc", "reading Markdown"),
-    Distribution("PyYAML", "yaml", "reading the records"),
-    Distribution("rich", "rich", "printing to the terminal"),
-    Distribution("segno", "segno", "drawing QR codes"),
-    Distribution("WeasyPrint", "weasyprint", "printing PDFs", minimum="70.0"),
-)
-
-FACES = ("Regular", "Italic", "SemiBold", "SemiBoldItalic")
-
-FAMILIES = (
-    Family(
-        "IBM Plex Serif",
-        "fontpkg-ibm-plex-serif",
-        "fontpkg_ibm_plex_serif",
-        "the text of the sheets",
-        tuple(f"IBMPlexSerif-{face}.ttf" for face in FACES),
-    ),
-    Family(
-        "IBM Plex Sans Condensed",
-        "fontpkg-ibm-plex-sans-condensed",
-        "fontpkg_ibm_plex_sans_condensed",
-        "the labels of the sheets",
-        tuple(f"IBMPlexSansCondensed-{face}.ttf" for face in FACES),
-    ),
-)
-
-# The file names are among those that WeasyPrint 70 looks for (weasyprint/text/ffi.py): for Linux, for macOS, for
-# Windows, and last the name without "lib", for which Python searches the system.
-LIBRARIES = (
-    Library(
-        "GLib",
-        ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll", "gobject-2.0"),
-        glib_version,
-        "Pango",
-        {"apt-get": "libpango-1.0-0", "dnf": "pango", "brew": "pango"},
-    ),
-    Library(
-        "Pango",
-        ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0"),
-        text_version("pango_version_string"),
-        "setting lines of text",
-        {"apt-get": "libpango-1.0-0", "dnf": "pango", "brew": "pango"},
-    ),
-    Library(
-        "PangoFT2",
-        ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll", "pangoft2-1.0"),
-        text_version("pango_version_string"),
-        "joining Pango to the fonts",
-        {"apt-get": "libpangoft2-1.0-0", "dnf": "pango", "brew": "pango"},
-    ),
-    Library(
-        "Fontconfig",
-        ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll", "fontconfig"),
-        fontconfig_version,
-        "finding the fonts",
-        {"apt-get": "libfontconfig1", "dnf": "fontconfig", "brew": "fontconfig"},
-    ),
-    Library(
-        "HarfBuzz",
-        ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll", "harfbuzz"),
-        text_version("hb_version_string"),
-        "choosing and placing glyphs",
-        {"apt-get": "libharfbuzz0b", "dnf": "harfbuzz", "brew": "harfbuzz"},
-    ),
-    Library(
-        "HarfBuzz subset",
-        ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll", "harfbuzz-subset"),
-        text_version("hb_version_string"),
-        "small PDFs, made fast and always with the same bytes",
-        {"apt-get": "libharfbuzz-subset0", "dnf": "harfbuzz", "brew": "harfbuzz"},
-    ),
+from factsheet import fonts, prose
+from factsheet.parts import (
+    DISTRIBUTIONS,
+    FAMILIES,
+    LIBRARIES,
+    PANDOC,
+    PYTHON,
+    SYSTEM_FONTS,
+    UNKNOWN,
+    Distribution,
+    Family,
+    Library,
+    Part,
+    SystemFonts,
 )
 
 MANAGERS = {
@@ -190,7 +46,8 @@ MANAGERS = {
 HINTS = {"brew": ("# with Homebrew's own Python: others do not look in Homebrew's folders",)}
 """What a person must know besides, written as a comment so that the line can still be pasted into a terminal."""
 
-PACKAGES_OF_LIBRARY = {library.name: library.packages for library in LIBRARIES}
+SYSTEM_PACKAGES = {needed.name: needed.packages for needed in (*LIBRARIES, SYSTEM_FONTS)}
+"""What the package managers call each thing that is no Python package."""
 
 
 def examine() -> list[Part]:
@@ -200,6 +57,7 @@ def examine() -> list[Part]:
         *(examine_distribution(distribution) for distribution in DISTRIBUTIONS),
         examine_pandoc(pandoc_path(), PANDOC),
         *(part for family in FAMILIES for part in examine_family(family)),
+        examine_system_fonts(SYSTEM_FONTS),
         *(examine_library(library) for library in LIBRARIES),
     ]
 
@@ -211,9 +69,14 @@ def build_tools() -> dict[str, str]:
     return versions | {library.name: examine_library(library).version or "missing" for library in LIBRARIES}
 
 
-def missing(parts: Iterable[Part]) -> list[Part]:
+def absent(parts: Iterable[Part]) -> list[Part]:
     """Take parts and return those that are missing or will not do."""
     return [part for part in parts if not part.present]
+
+
+def missing(parts: Iterable[Part]) -> list[Part]:
+    """Take parts and return those that are missing or will not do, and without which no collection can be built."""
+    return [part for part in absent(parts) if not part.is_optional]
 
 
 def examine_python(minimum: tuple[int, int]) -> Part:
@@ -254,6 +117,14 @@ def examine_family(family: Family) -> list[Part]:
     ]
 
 
+def examine_system_fonts(needed: SystemFonts) -> Part:
+    """Take fonts that the system brings and return whether all their files are there, with the version they tell."""
+    found = [face.found for face in needed.faces]
+    if found[0] is None or None in found:
+        return Part(needed.name, None, needed.needed_for, fonts_command(needed), is_optional=True)
+    return Part(needed.name, fonts.revision(found[0]) or UNKNOWN, needed.needed_for, is_optional=True)
+
+
 def examine_library(library: Library) -> Part:
     """Take a system library and return whether it can be loaded, with the version it tells."""
     loaded = load(library.files)
@@ -271,10 +142,20 @@ def report(parts: Sequence[Part]) -> str:
     rows = [(part.name, state(part), part.needed_for) for part in parts]
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     table = [f"{name:<{widths[0]}}  {version:<{widths[1]}}  {use}" for name, version, use in rows]
-    remedies = commands(missing(parts))
-    if not remedies:
-        return "\n".join([*table, "", "Nothing is missing."])
-    return "\n".join([*table, "", "To get what is missing:", *(f"  {remedy}" for remedy in remedies)])
+    return "\n\n".join(["\n".join(table), *verdict(parts)])
+
+
+def verdict(parts: Sequence[Part]) -> Iterator[str]:
+    """Take parts and yield what is missing and the commands to get it, first what every collection needs."""
+    required, optional = missing(parts), [part for part in absent(parts) if part.is_optional]
+    if required:
+        yield "\n".join(["To get what is missing:", *(f"  {command}" for command in commands(required))])
+    elif optional:
+        yield "Nothing is missing that every collection needs."
+    else:
+        yield "Nothing is missing."
+    for part in optional:
+        yield f"{part.needed_for} cannot be printed without {part.name}. To get it:\n  {part.remedy}"
 
 
 def state(part: Part) -> str:
@@ -286,8 +167,8 @@ def state(part: Part) -> str:
 
 def commands(parts: Sequence[Part]) -> list[str]:
     """Take missing parts and return the remedies, with all system packages in one command."""
-    packages = [PACKAGES_OF_LIBRARY[part.name] for part in parts if part.name in PACKAGES_OF_LIBRARY]
-    others = [part.remedy for part in parts if part.name not in PACKAGES_OF_LIBRARY and part.remedy]
+    packages = [SYSTEM_PACKAGES[part.name] for part in parts if part.name in SYSTEM_PACKAGES]
+    others = [part.remedy for part in parts if part.name not in SYSTEM_PACKAGES and part.remedy]
     return list(dict.fromkeys([*others, *([system_command(packages)] if packages else [])]))
 
 
@@ -296,15 +177,18 @@ def install(parts: Sequence[Part], user: int | None = None) -> bool:
 
     Only system packages are installed, only by root, and only where apt-get is the package manager.
     """
-    packages = {PACKAGES_OF_LIBRARY[part.name]["apt-get"] for part in parts if part.name in PACKAGES_OF_LIBRARY}
     program = shutil.which("apt-get")
-    if not packages or program is None or (effective_user() if user is None else user) != 0:
+    known = [part for part in parts if part.name in SYSTEM_PACKAGES]
+    if not known or program is None or (effective_user() if user is None else user) != 0:
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     # A list that could not be brought up to date may still do: whether it does, the installation tells.
     run([program, "update"], quiet)
-    installed = run([program, *shlex.split(MANAGERS["apt-get"])[1:], *sorted(packages)], quiet)
-    return installed and all(part.name in PACKAGES_OF_LIBRARY for part in parts)
+    # What is optional comes by itself, so that what is not may come without it.
+    wanted = [[part for part in known if part.is_optional is optional] for optional in (False, True)]
+    packages = [sorted({SYSTEM_PACKAGES[part.name]["apt-get"] for part in some}) for some in wanted if some]
+    installed = [run([program, *shlex.split(MANAGERS["apt-get"])[1:], *names], quiet) for names in packages]
+    return all(installed) and len(known) == len(parts)
 
 
 def run(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
@@ -323,12 +207,29 @@ def effective_user() -> int:
 
 def system_command(wanted: Iterable[Mapping[str, str]]) -> str:
     """Take the packages of some libraries by package manager and return one command that installs them here."""
-    manager = next((name for name in MANAGERS if shutil.which(name)), None)
+    manager = package_manager()
     if manager is None:
         return "install Pango and HarfBuzz with this machine's package manager"
-    packages = sorted({names[manager] for names in wanted})
+    return " ".join([manager_command(manager, {names[manager] for names in wanted}), *HINTS.get(manager, ())])
+
+
+def fonts_command(needed: SystemFonts) -> str:
+    """Take fonts that the system brings and return the command that installs them here."""
+    manager = package_manager()
+    if manager is None:
+        return f"install the {needed.name} fonts with this machine's package manager"
+    return manager_command(manager, [needed.packages[manager]])
+
+
+def package_manager() -> str | None:
+    """Return the first package manager that we know and this machine has, or None."""
+    return next((name for name in MANAGERS if shutil.which(name)), None)
+
+
+def manager_command(manager: str, packages: Iterable[str]) -> str:
+    """Take a package manager and packages and return the command by which the user who runs this installs them."""
     needs_root = manager != "brew" and effective_user() != 0
-    return " ".join([*(["sudo"] if needs_root else []), MANAGERS[manager], *packages, *HINTS.get(manager, ())])
+    return " ".join([*(["sudo"] if needs_root else []), MANAGERS[manager], *sorted(packages)])
 
 
 def install_command(distribution: str, minimum: str = "0") -> str:

@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from factsheet import digests
+from factsheet import digests, fonts
 from factsheet.manifest import Manifest
-from factsheet.theme import FACES, Theme
+from factsheet.theme import Theme
 
 FILE = PurePosixPath(".last-build.json")
 RECORDS = ("factsheet.yaml", "claims", "evidence")
@@ -51,8 +51,7 @@ def digest(folder: Path, theme: Theme, options: Mapping[str, Any]) -> str:
         for file in _files(root)
     ]
     contents = [[name, digests.of_bytes(file.read_bytes())] for name, file in filter(None, files)]
-    fonts = [[face.file, face.path.stat().st_size] for face in FACES]
-    return "" if None in files else digests.of_data([contents, fonts, dict(options)])
+    return "" if None in files else digests.of_data([contents, fonts.inventory(), dict(options)])
 
 
 def program() -> str:

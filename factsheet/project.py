@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
 from factsheet.problems import Location, Problem
 from factsheet.records import (
@@ -13,8 +12,10 @@ from factsheet.records import (
     Claim,
     ClaimId,
     ClaimPrefix,
+    CollectionForm,
     Count,
     Day,
+    EntryForm,
     EvidenceId,
     Fact,
     Form,
@@ -91,10 +92,10 @@ class Request(Model):
 class Printing(Model):
     """What is printed of each entry and of the collection as a whole; each sheet about a topic has its own forms."""
 
-    entry: tuple[Literal[Form.SHEET, Form.LARGE_PRINT, Form.CARD], ...] = (Form.SHEET,)
-    """Forms in which each entry is printed."""
-    collection: tuple[Literal[Form.BOOKLET], ...] = ()
-    """Forms in which all entries are printed together."""
+    entry: tuple[EntryForm, ...] = (Form.SHEET,)
+    """Forms in which each entry is printed: `sheet`, `large-print`, `card`."""
+    collection: tuple[CollectionForm, ...] = ()
+    """Forms in which all entries are printed together: `booklet`."""
     nup: Nup | None = None
     """How booklets are laid on sheets of paper, beside the file whose pages stand one by one."""
 

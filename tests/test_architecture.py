@@ -23,12 +23,15 @@ ROWS = (
     ("rules", "dossier", "citations"),
     ("versions", "timescale"),
     ("publishing",),
-    ("topics", "timeline", "wording", "enclosures"),
+    ("booklets", "topics", "timeline", "wording", "enclosures"),
     ("pages", "printed"),
     ("exporters.target", "exporters.fetcher", "exporters.metadata"),
     ("exporters.copyfit", "exporters.press", "exporters.edition", "exporters.imposition"),
     ("exporters.fitting",),
-    ("exporters.schemas", "exporters.sheets", "exporters.tables", "exporters.topics", "exporters.web"),
+    (
+        "exporters.cards", "exporters.flows", "exporters.schemas", "exporters.sheets", "exporters.tables",
+        "exporters.topics", "exporters.web",
+    ),  # fmt: skip
     ("exporters.catalogue",),
     ("progress", "manifest", "parts"),
     ("build", "inputs", "loader", "doctor", "reports", "scaffold"),
@@ -43,7 +46,7 @@ ROW = {room: number for number, row in enumerate(ROWS) for room in row}
 OWNERS = {
     "brotli": {"exporters.web"},
     "click": {"cli"},
-    "fontTools": {"exporters.press", "exporters.web", "fonts"},
+    "fontTools": {"exporters.web", "fonts"},
     "jinja2": {"pages"},
     "markupsafe": {"pages"},
     "pikepdf": {"exporters.imposition", "printed"},

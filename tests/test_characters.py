@@ -86,3 +86,42 @@ def test_joiners_are_refused_where_no_script_needs_them(text: str, refused: list
 )
 def test_words_of_mixed_scripts_are_found(text: str, words: list[str]) -> None:
     assert list(characters.mixed_script_words(text)) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [
+        ("en", "ltr"),
+        ("hy", "ltr"),
+        ("az", "ltr"),
+        ("az-Arab", "rtl"),
+        ("az-Latn-IR", "ltr"),
+        ("ar", "rtl"),
+        ("ar-EG", "rtl"),
+        ("ar-Latn", "ltr"),
+        ("fa", "rtl"),
+        ("prs-AF", "rtl"),
+        ("he", "rtl"),
+        ("yi", "rtl"),
+        ("ur-Aran-PK", "rtl"),
+        ("ckb", "rtl"),
+        ("ku", "ltr"),
+        ("ku-Arab-IQ", "rtl"),
+        ("dv", "rtl"),
+        ("sd-Deva", "ltr"),
+        ("de-1996", "ltr"),
+        ("zh-hant-tw", "ltr"),
+    ],
+)
+def test_the_direction_of_a_language(language: str, direction: str) -> None:
+    assert characters.direction(language) == direction
+
+
+@pytest.mark.parametrize("text", ["", "Court of the County", "Суд 12", "Դատարան", "1 § 2"])
+def test_a_text_from_left_to_right_stands_in_a_line_as_it_is(text: str) -> None:
+    assert characters.isolated(text) == text
+
+
+@pytest.mark.parametrize("text", ["وزارة الخارجية 12", "משרד החוץ", "Statement (بيان) 12"])
+def test_a_text_with_letters_from_right_to_left_is_kept_apart_from_its_line(text: str) -> None:
+    assert characters.isolated(text) == f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"

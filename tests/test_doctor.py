@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from factsheet import doctor
-from factsheet.doctor import Distribution, Family, Library, Part
+from factsheet import doctor, fonts, parts
+from factsheet.parts import Distribution, Family, Library, Part, SystemFonts
 
 PROJECT = Path(__file__).parent.parent
 SUDO = "" if os.geteuid() == 0 else "sudo "
 PIP = f"{shlex.quote(sys.executable)} -m pip"
 
 NO_SUCH_LIBRARY = Library(
-    "Nothing", ("libno-such-thing.so.9", "no-such-thing"), doctor.glib_version, "this test", {"apt-get": "libnothing9"}
+    "Nothing", ("libno-such-thing.so.9", "no-such-thing"), parts.glib_version, "this test", {"apt-get": "libnothing9"}
 )
 
 
@@ -58,9 +58,11 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_everything_the_package_requires_is_examined() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
-    known = {f"{item.name}>={item.minimum}" if item.minimum != "0" else item.name for item in doctor.DISTRIBUTIONS}
-    assert known | {family.distribution for family in doctor.FAMILIES} == set(project["dependencies"])
-    assert project["requires-python"] == f">={doctor.PYTHON[0]}.{doctor.PYTHON[1]}"
+    known = {f"{item.name}>={item.minimum}" if item.minimum != "0" else item.name for item in parts.DISTRIBUTIONS}
+    # Newer releases that will not do are left to the installer.
+    required = {re.sub(r",?<[^,;]*", "", line) for line in project["dependencies"]}
+    assert known | {family.distribution for family in parts.FAMILIES} == required
+    assert project["requires-python"] == f">={parts.PYTHON[0]}.{parts.PYTHON[1]}"
 
 
 def test_libraries_are_looked_for_under_names_that_weasyprint_uses() -> None:
@@ -69,14 +71,14 @@ def test_libraries_are_looked_for_under_names_that_weasyprint_uses() -> None:
     assert found.origin is not None
     source = (Path(found.origin).parent / "text" / "ffi.py").read_text()
     used = set(re.findall(r"'([\w.-]+)'", source[source.index("gobject = _dlopen(") :]))
-    assert {file for library in doctor.LIBRARIES for file in library.files} <= used
+    assert {file for library in parts.LIBRARIES for file in library.files} <= used
 
 
 def test_this_machine_has_everything() -> None:
-    parts = doctor.examine()
-    assert doctor.missing(parts) == []
-    assert doctor.report(parts).endswith("\n\nNothing is missing.")
-    versions = {part.name: part.version or "" for part in parts}
+    found = doctor.examine()
+    assert doctor.missing(found) == []
+    assert "\n\nNothing is missing" in doctor.report(found)
+    versions = {part.name: part.version or "" for part in found}
     for name in ("GLib", "Pango", "PangoFT2", "Fontconfig", "HarfBuzz", "HarfBuzz subset", "pandoc", "WeasyPrint"):
         assert re.fullmatch(r"\d+(\.\d+)+", versions[name]), name
 
@@ -140,6 +142,53 @@ def test_a_family_that_lacks_a_face(packages: Path) -> None:
     ]
 
 
+def test_each_face_that_is_printed_with_is_examined() -> None:
+    packaged = {face.file for face in fonts.PRINTED_FACES if face.package}
+    assert {file for family in parts.FAMILIES for file in family.faces} == packaged
+    assert set(parts.SYSTEM_FONTS.faces) == {face for face in fonts.PRINTED_FACES if not face.package}
+
+
+BAZAAR = SystemFonts(
+    "Bazaar",
+    fonts.SYSTEM_FACES,
+    "Bazaari letters",
+    {"apt-get": "fonts-bazaar", "dnf": "bazaar-a bazaar-b", "brew": "bz"},
+)
+
+
+@pytest.mark.parametrize(
+    ("manager", "remedy"),
+    [
+        ("apt-get", f"{SUDO}apt-get install -y --no-install-recommends fonts-bazaar"),
+        ("dnf", f"{SUDO}dnf install -y bazaar-a bazaar-b"),
+        ("brew", "brew install bz"),
+        ("another", "install the Bazaar fonts with this machine's package manager"),
+    ],
+)
+def test_fonts_of_the_system_are_optional(
+    search_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manager: str, remedy: str
+) -> None:
+    program(search_path, manager, "exit 0")
+    monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
+    lost = Part("Bazaar", None, "Bazaari letters", remedy, is_optional=True)
+    assert doctor.examine_system_fonts(BAZAAR) == lost
+    for face in BAZAAR.faces[1:]:
+        (tmp_path / face.file).write_bytes(b"no font")
+    (tmp_path / BAZAAR.faces[-1].file).unlink()
+    assert doctor.examine_system_fonts(BAZAAR) == lost
+    assert (doctor.missing([lost]), doctor.absent([lost])) == ([], [lost])
+
+
+def test_fonts_of_the_system_tell_their_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
+    for face in BAZAAR.faces:
+        (tmp_path / face.file).write_bytes(fonts.FACES[0].path.read_bytes())
+    version = fonts.revision(fonts.FACES[0].path)
+    assert doctor.examine_system_fonts(BAZAAR) == Part("Bazaar", version, "Bazaari letters", is_optional=True)
+    (tmp_path / BAZAAR.faces[0].file).write_bytes(b"no font")
+    assert doctor.examine_system_fonts(BAZAAR) == Part("Bazaar", "version unknown", "Bazaari letters", is_optional=True)
+
+
 def test_pandoc_that_is_missing_or_will_not_do(tmp_path: Path) -> None:
     remedy = f"{PIP} install pypandoc_binary"
     text = tmp_path / "text"
@@ -172,8 +221,8 @@ def test_a_library_that_is_not_a_library(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_library_that_does_not_tell_its_version() -> None:
-    pango = next(library for library in doctor.LIBRARIES if library.name == "Pango")
-    silent = Library("Pango", pango.files, doctor.text_version("no_such_function"), "this test", pango.packages)
+    pango = next(library for library in parts.LIBRARIES if library.name == "Pango")
+    silent = Library("Pango", pango.files, parts.text_version("no_such_function"), "this test", pango.packages)
     assert doctor.examine_library(silent) == Part("Pango", "version unknown", "this test")
 
 
@@ -196,7 +245,7 @@ def test_versions_are_compared_by_their_numbers(*, version: str, minimum: str, e
 
 def test_a_report_gives_one_command_for_all_system_packages(search_path: Path) -> None:
     program(search_path, "apt-get", "exit 0")
-    parts = [
+    found = [
         Part("Python", "3.12.1", "everything"),
         Part("WeasyPrint", "69.0", "printing PDFs", "python3 -m pip install 'WeasyPrint>=70.0'"),
         Part("Plain-Bold", None, "the text", "python3 -m pip install plain"),
@@ -205,7 +254,7 @@ def test_a_report_gives_one_command_for_all_system_packages(search_path: Path) -
         Part("HarfBuzz subset", None, "small PDFs", "apt-get install libharfbuzz-subset0"),
     ]
     assert (
-        doctor.report(parts)
+        doctor.report(found)
         == f"""\
 Python           3.12.1          everything
 WeasyPrint       69.0 (too old)  printing PDFs
@@ -221,6 +270,39 @@ To get what is missing:
     )
 
 
+DEJAVU = Part("DejaVu", None, "Armenian letters", "apt-get install fonts-dejavu-core", is_optional=True)
+
+
+def test_a_report_tells_what_cannot_be_printed() -> None:
+    assert (
+        doctor.report([Part("Python", "3.12.1", "everything"), DEJAVU])
+        == """\
+Python  3.12.1   everything
+DejaVu  missing  Armenian letters
+
+Nothing is missing that every collection needs.
+
+Armenian letters cannot be printed without DejaVu. To get it:
+  apt-get install fonts-dejavu-core"""
+    )
+
+
+def test_a_report_tells_apart_what_every_collection_needs() -> None:
+    plain = Part("Plain-Bold", None, "the text", "python3 -m pip install plain")
+    assert (
+        doctor.report([plain, DEJAVU])
+        == """\
+Plain-Bold  missing  the text
+DejaVu      missing  Armenian letters
+
+To get what is missing:
+  python3 -m pip install plain
+
+Armenian letters cannot be printed without DejaVu. To get it:
+  apt-get install fonts-dejavu-core"""
+    )
+
+
 @pytest.mark.parametrize(
     ("manager", "expected"),
     [
@@ -232,7 +314,7 @@ To get what is missing:
 )
 def test_the_command_is_for_the_package_manager_found(search_path: Path, manager: str, expected: str) -> None:
     program(search_path, manager, "exit 0")
-    wanted = [library.packages for library in doctor.LIBRARIES if library.name in {"PangoFT2", "HarfBuzz"}]
+    wanted = [library.packages for library in parts.LIBRARIES if library.name in {"PangoFT2", "HarfBuzz"}]
     assert doctor.system_command(wanted) == expected
 
 
@@ -249,6 +331,21 @@ def test_root_installs_only_what_is_missing(search_path: Path, tmp_path: Path) -
         "noninteractive: update\n"
         "noninteractive: install -y --no-install-recommends libharfbuzz-subset0 libpango-1.0-0\n"
     )
+
+
+def test_what_is_optional_is_installed_by_itself(search_path: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    program(search_path, "apt-get", f'echo "$*" >>"{log}"; case "$*" in *dejavu*) exit 100;; esac')
+    assert not doctor.install([DEJAVU, PANGO], user=0)
+    assert log.read_text() == (
+        "update\n"
+        "install -y --no-install-recommends libpango-1.0-0\n"
+        "install -y --no-install-recommends fonts-dejavu-core\n"
+    )
+    log.unlink()
+    program(search_path, "apt-get", f'echo "$*" >>"{log}"')
+    assert doctor.install([DEJAVU], user=0)
+    assert log.read_text() == "update\ninstall -y --no-install-recommends fonts-dejavu-core\n"
 
 
 def test_an_installation_prints_nothing(search_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -97,6 +97,24 @@ def test_a_folder_without_a_project_is_a_fault_of_the_command(tmp_path: Path) ->
             "10:5: error: 'a5' is not a word that may stand here; use one of a4, letter [unknown-word]",
         ),
         (
+            {"sheets": [SHEET | {"id": "road-card"}]},
+            "2:7: error: 'card' is a form of print, and the id of a sheet cannot end with it [reserved-name]",
+        ),
+        (
+            {"sheets": [SHEET | {"forms": ["sheet", "poster"]}]},
+            "10:5: error: 'poster' is not a word that may stand here; use one of sheet, large-print, card, booklet "
+            "[unknown-word]",
+        ),
+        (
+            {"print": {"entry": ["booklet"]}},
+            "3:5: error: a single entry makes no booklet; name it under 'collection', or in a sheet "
+            "[not-a-form-of-this]",
+        ),
+        (
+            {"print": {"collection": ["card"]}},
+            "3:5: error: all entries together make a booklet; name 'card' under 'entry' [not-a-form-of-this]",
+        ),
+        (
             {"sheets": [SHEET | {"call_to_action": {"text": "Write."}}]},
             "9:5: error: the field 'date' is missing; add 'date:' with this meaning: The day of the request: what is "
             "asked may be out of date later. [missing-field]",

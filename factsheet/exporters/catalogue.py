@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.exporters import schemas, sheets, tables, topics, web
+from factsheet.exporters import cards, flows, schemas, sheets, tables, topics, web
 from factsheet.exporters.edition import Edition, Exporter
 from factsheet.exporters.target import Target
 
@@ -12,6 +12,9 @@ from factsheet.exporters.target import Target
 def _print(edition: Edition) -> Iterator[Target]:
     yield from sheets.export(edition)
     yield from topics.export(edition)
+    yield from cards.export(edition)
+    yield from flows.large_print(edition)
+    yield from flows.bound(edition)
 
 
 PRINTED = "pdf"

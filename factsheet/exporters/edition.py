@@ -19,6 +19,8 @@ from factsheet.topics import Topic
 from factsheet.versions import Versions
 
 PRINTS = PurePosixPath("site", "pdf")
+SIZES = {Paper.A4: (595.276, 841.89), Paper.LETTER: (612.0, 792.0)}
+"""Width and height of each paper in points."""
 _ELSEWHERE = {"base_url", "print", "sheets"}
 """Settings of the project that no page depends on, or that stand beside their digest."""
 
@@ -52,6 +54,16 @@ class Edition:
         for topic in self.topics:
             if form in (self.forms or topic.sheet.forms):
                 yield from ((topic, paper) for paper in self.papers if paper in topic.papers)
+
+    @property
+    def collection_forms(self) -> tuple[Form, ...]:
+        """Return the forms in which all entries are printed together."""
+        return self.forms or self.project.print.collection
+
+    @property
+    def folds(self) -> bool:
+        """Return whether booklets are laid on sheets of paper that are to be folded."""
+        return Nup.BOOKLET in {self.nup, self.project.print.nup}
 
     def enclosures(
         self, path: PurePosixPath, dossiers: Sequence[Dossier], sheet: Sheet | None = None

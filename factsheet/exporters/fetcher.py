@@ -1,4 +1,4 @@
-"""What WeasyPrint may load while it prints: the packaged fonts, and nothing else."""
+"""What WeasyPrint may load while it prints: the fonts of the theme, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from factsheet.theme import FACES
+from factsheet.fonts import PRINTED_FACES
 
 
 class ThemeFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves `theme:FILE` for the theme's fonts; whatever else a page asks for ends the printing.
+    """Serves `theme:NAME` for the faces that are printed with; whatever else a page asks for ends the printing.
 
     WeasyPrint's own fetcher would embed any file that the user can read and ask the network for eighteen kinds of
     address. Raising its fatal error is the only way to end the printing: others become warnings.
@@ -18,7 +18,7 @@ class ThemeFetcher(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
         """Take an address and return the font it names; raises FatalURLFetchingError for any other."""
-        for face in FACES:
-            if url == f"theme:{face.file}":
-                return URLFetcherResponse(url, face.path.read_bytes(), {"Content-Type": "font/ttf"})
+        for face in PRINTED_FACES:
+            if url == f"theme:{face.name}":
+                return URLFetcherResponse(url, face.content, {"Content-Type": "font/ttf"})
         raise FatalURLFetchingError(f"'{url[:200]}' is not a file of the theme")

@@ -15,10 +15,9 @@ from datetime import UTC, datetime, time
 from functools import cache
 from typing import Any
 
-from factsheet import digests
+from factsheet import digests, fonts
 from factsheet.enclosures import Enclosure
 from factsheet.exporters.target import CannotMake
-from factsheet.theme import FACES, Face
 
 VARIANT = "pdf/a-3a"
 """What WeasyPrint is asked for; `metadata` makes it PDF/UA-1 as well."""
@@ -37,7 +36,8 @@ class Press:
 
         self._weasyprint = weasyprint
         self._fetcher = ThemeFetcher()
-        self._fonts = FontConfiguration()
+        with fonts.alone():
+            self._fonts = FontConfiguration()
         with _warnings_are_errors():
             self._stylesheet = weasyprint.CSS(
                 string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher, base_url="theme:"
@@ -82,31 +82,11 @@ def press(stylesheet: str) -> Press:
     return Press(stylesheet)
 
 
-@cache
-def _characters_with_glyphs() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    def characters(face: Face) -> frozenset[int]:
-        with TTFont(face.path, lazy=True) as font:
-            return frozenset(font.getBestCmap())
-
-    return frozenset.intersection(*map(characters, FACES))
-
-
 def _check_glyphs(page: str) -> None:
-    # A character that no packaged font has would be taken from whatever the machine has, or print as a box.
-    text = html_text.unescape(_TAG.sub(" ", page))
-    missing = sorted({character for character in text if not character.isspace()} - _printable())
-    if missing:
-        named = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in missing[:10])
-        raise CannotMake(
-            f"the packaged fonts have no glyph for {named}; quote a transliteration or a translation", "no-glyph"
-        )
-
-
-@cache
-def _printable() -> frozenset[str]:
-    return frozenset(map(chr, _characters_with_glyphs()))
+    # What no font of ours has would be taken from whatever the machine has, or print as a box. Records are checked
+    # before; this is for words that only a template or the settings of another build bring.
+    for message, remedy in fonts.refusals(html_text.unescape(_TAG.sub(" ", page))):
+        raise CannotMake(f"{message}; {remedy}", "no-glyph")
 
 
 class _Collector(logging.Handler):

@@ -39,7 +39,9 @@ def sheet_form(edition: Edition, dossier: Dossier, paper: Paper) -> SheetForm:
         for exhibits in choices
     )
     enclosed = edition.enclosures(print_path(dossier.claim.id, Form.SHEET, paper), [dossier])
-    return SheetForm(tuple(variants), edition.theme.sheet_stylesheet, tuple(_texts(dossier, choices[-1])), enclosed)
+    fullest, *_ = made = tuple(variants)
+    stylesheet = edition.theme.stylesheet_for(fullest.page)
+    return SheetForm(made, stylesheet, tuple(_texts(dossier, choices[-1])), enclosed)
 
 
 def print_choices(exhibits: Sequence[Exhibit]) -> Iterator[tuple[Exhibit, ...]]:

@@ -43,7 +43,8 @@ def sheet_form(edition: Edition, topic: Topic, paper: Paper) -> SheetForm:
     enclosed = edition.enclosures(
         print_path(topic.sheet.id, Form.SHEET, paper), [item.dossier for item in topic.items], topic.sheet
     )
-    return SheetForm(variants, edition.theme.sheet_stylesheet, tuple(_texts(topic)), enclosed)
+    stylesheet = edition.theme.stylesheet_for(variants[0].page)
+    return SheetForm(variants, stylesheet, tuple(_texts(topic)), enclosed)
 
 
 def _texts(topic: Topic) -> Iterator[tuple[str, str]]:

@@ -215,6 +215,18 @@ def _no_form(text: str) -> str:
     return text
 
 
+def _of_an_entry(form: Form) -> Form:
+    if form is Form.BOOKLET:
+        raise _fault("not-a-form-of-this", "a single entry makes no booklet; name it under 'collection', or in a sheet")
+    return form
+
+
+def _of_a_collection(form: Form) -> Form:
+    if form is not Form.BOOKLET:
+        raise _fault("not-a-form-of-this", f"all entries together make a booklet; name '{form}' under 'entry'")
+    return form
+
+
 Line = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[str, AfterValidator(_prose)]
 Quote = Annotated[str, AfterValidator(_prose), AfterValidator(_short_quote)]
@@ -241,4 +253,6 @@ AddressOrEmpty = Annotated[
 Identifier = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_plain_identifier)
 ]
+EntryForm = Annotated[Form, AfterValidator(_of_an_entry)]
+CollectionForm = Annotated[Form, AfterValidator(_of_a_collection)]
 SheetId = Annotated[Identifier, AfterValidator(_no_form)]

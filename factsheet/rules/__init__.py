@@ -1,8 +1,8 @@
 """What must hold in records beyond their form: one generator for each rule, and the tuples that name them all.
 
-To add a rule, write a generator of problems in the module of its reach (`records`, `claims` or `evidence` for what one
-file shows, `collection`, `links`, `figures`, `names` or `topics` for what several show together) and name it in the
-tuple below. Rules may trust every field: they see only records that fit the models.
+To add a rule, write a generator of problems in the module of its reach (`records`, `claims`, `evidence` or `glyphs` for
+what one file shows, `collection`, `links`, `figures`, `names` or `topics` for what several show together) and name it
+in the tuple below. Rules may trust every field: they see only records that fit the models.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from factsheet.corpus import Corpus, Entry
 from factsheet.problems import Problem
 from factsheet.project import ProjectFile
 from factsheet.records import Claim, Evidence
-from factsheet.rules import claims, collection, evidence, figures, links, names, records, topics
+from factsheet.rules import claims, collection, evidence, figures, glyphs, links, names, records, topics
 from factsheet.rules.collection import Collection
 
 CLAIM_RULES: tuple[Callable[[Entry[Claim]], Iterator[Problem]], ...] = (
@@ -30,6 +30,7 @@ CLAIM_RULES: tuple[Callable[[Entry[Claim]], Iterator[Problem]], ...] = (
     records.history_in_order,
     records.reading_place,
     records.scripts,
+    glyphs.of_record,
 )
 
 EVIDENCE_RULES: tuple[Callable[[Entry[Evidence]], Iterator[Problem]], ...] = (
@@ -42,6 +43,7 @@ EVIDENCE_RULES: tuple[Callable[[Entry[Evidence]], Iterator[Problem]], ...] = (
     records.history_in_order,
     records.reading_place,
     records.scripts,
+    glyphs.of_record,
 )
 
 COLLECTION_RULES: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
@@ -71,6 +73,7 @@ COLLECTION_RULES: tuple[Callable[[Collection], Iterator[Problem]], ...] = (
     figures.unsourced,
     names.names_apart,
     names.one_name,
+    glyphs.of_project,
 )
 
 
