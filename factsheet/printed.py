@@ -44,7 +44,7 @@ class Carried:
 
     versions: tuple[Version, ...]
     printed: dict[str, str]
-    """The name of the file, the address and the digest of the settings with which it was made."""
+    """The name of the file, and the address for which it was made."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def carried(pdf: bytes) -> Carried:
         if not isinstance(data, dict) or data.get("format") != enclosures.FORMAT:
             raise NoRecords(f"its records are not of format {enclosures.FORMAT}")
         found = tuple(map(versions.parse, data["entries"]))
-        printed = {name: str(data["printed"][name]) for name in ("file", "base_url", "settings")}
+        printed = {name: str(data["printed"][name]) for name in ("file", "base_url")}
         _check_address(printed["base_url"])
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
         reason = fault if isinstance(fault, ValueError) and not isinstance(fault, json.JSONDecodeError) else "damaged"

@@ -100,6 +100,8 @@ def verify(pdf: bytes, collection: CheckedCollection, base_url: str = "") -> Ver
     differences += _content(pdf, carried, collection)
     if not differences:
         return Verdict(entries, "pages: as printed from these records", genuine=True)
+    if len(differences) > SHOWN:
+        differences[SHOWN:] = [f"and {len(differences) - SHOWN} more"]
     verdict = "pages: altered, or printed with other settings or versions of the tool; these records print otherwise:"
     return Verdict(entries, verdict, genuine=False, differences=tuple(differences))
 
@@ -142,11 +144,12 @@ def _content(pdf: bytes, carried: Carried, collection: CheckedCollection) -> Ite
     except CannotMake as fault:
         yield f"these records cannot be printed in this form: {fault}"
         return
-    if again is None:
+    if not again:
         yield f"no form of print makes a file named '{characters.visible(str(carried.printed.get('file')))}' of them"
         return
-    if again != pdf:
-        yield from _differences(pdf, again)
+    if pdf not in again:
+        # A file and the one that is made of it to be folded carry the same: the nearer one is compared.
+        yield from min((list(_differences(pdf, content)) for content in again), key=len)
 
 
 def _edition(carried: Carried, collection: CheckedCollection) -> Edition:
@@ -159,8 +162,12 @@ def _edition(carried: Carried, collection: CheckedCollection) -> Edition:
         claims.append(claim)
         evidence |= documents
     project = collection.file.project.model_copy(update={"base_url": str(carried.printed.get("base_url", ""))})
-    dossiers = dossier.join_records(project, claims, evidence)
     known = {source.record.id: source.record for source in collection.corpus.sources} | evidence
+    # Entries name related ones, which need not be in the file.
+    others = [e.record for e in collection.corpus.claims if e.record.status is not ClaimStatus.DRAFT]
+    everything = [*claims, *(claim for claim in others if claim.id not in frozen)]
+    joined = dossier.join_records(project, everything, known)
+    dossiers = tuple(entry for entry in joined if entry.claim.id in frozen)
     return Edition(
         project=project,
         dossiers=dossiers,
@@ -181,13 +188,13 @@ def _passages(project: Project, dossiers: Sequence[dossier.Dossier]) -> Iterator
         yield from entry.passages.values()
 
 
-def _print_again(name: str, edition: Edition) -> bytes | None:
+def _print_again(name: str, edition: Edition) -> list[bytes]:
+    """Take the name that a file carries; return what is printed under that name, and what is made of it."""
     for target in EXPORTERS[PRINTED](edition):
-        names = [path.name for path in target.paths]
-        if name in names:
+        if target.path.name == name:
             made = target.make()
-            return (made.content, *made.beside)[names.index(name)]
-    return None
+            return [made.content, *made.beside]
+    return []
 
 
 def _differences(pdf: bytes, again: bytes) -> Iterator[str]:

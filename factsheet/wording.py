@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from factsheet.dates import MONTHS
 from factsheet.dossier import Dossier, Exhibit, MakeUp
-from factsheet.records import Claim, ClaimStatus, Evidence, PartialDate, Rating, Span, Standing, VerificationLevel
+from factsheet.records import (
+    Claim,
+    ClaimStatus,
+    Evidence,
+    PartialDate,
+    Rating,
+    SourceQuote,
+    Span,
+    Standing,
+    VerificationLevel,
+)
 
 MARKS = {
     VerificationLevel.READ_AT_SOURCE: "",
@@ -20,6 +32,8 @@ _SOUND = {Standing.CURRENT, Standing.OFFLINE}
 """Standings that say nothing against what a document says."""
 _TITLE_IN_PRINT = 48
 """Characters of a title that a sheet has room for beside the publisher and the date."""
+_AUTHORS = 3
+"""How many authors a list of documents names; of more, the first and that there are others."""
 _PUBLISHERS = 3
 """How many publishers a sheet about a topic names for each entry."""
 _SOURCES_IN_PRINT = 76
@@ -45,9 +59,82 @@ def bare_address(address: str) -> str:
 def source_line(evidence: Evidence) -> str:
     """Take a document and return what a sheet says of it after its publisher: what it is, when, where it was read."""
     what = evidence.title if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
-    when = day(evidence.issued) + MARKS[evidence.verification.level]
-    standing = "" if evidence.standing in _SOUND else evidence.standing.label.lower()
-    return " · ".join(part for part in [what, when, standing] if part)
+    return " · ".join(part for part in [what, _marked_day(evidence), _doubt(evidence)] if part)
+
+
+def full_source_line(evidence: Evidence) -> str:
+    """Take a document and return what is said of it after its publisher where there is room for its whole title."""
+    return " · ".join(part for part in [evidence.title, _marked_day(evidence), _doubt(evidence)] if part)
+
+
+def reference(evidence: Evidence) -> str:
+    """Take a document and return what a list of documents says of it after its publisher."""
+    authors = [name for name in evidence.authors if name not in evidence.publisher]
+    names = authors if len(authors) <= _AUTHORS else [authors[0], "others"]
+    by = f"by {_listed(names)}" if names else ""
+    where = f"in {evidence.container_title}" if evidence.container_title else ""
+    parts = [evidence.title, by, evidence.genre, where, evidence.number, _marked_day(evidence), _doubt(evidence)]
+    return " · ".join(part for part in parts if part)
+
+
+def pinpoints(quotes: Iterable[SourceQuote]) -> str:
+    """Take quotations and return where in their document they stand, as far as their records say."""
+    return "; ".join(dict.fromkeys(quote.locator for quote in quotes if quote.locator))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words were read: an address or an empty text, what is printed for it, and a remark."""
+
+    address: str
+    name: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where the words of a document were read: in words, then how the list of other places begins, and the places."""
+
+    words: str
+    joint: str
+    places: tuple[Place, ...]
+
+
+def reading(evidence: Evidence) -> Reading:
+    """Take a document and return where its words were read, beside the address at which readers should look for it.
+
+    Places are named by their host, for nobody types a whole address; one that is needed stands in full.
+    """
+    level = evidence.verification.level
+    places = [_place(text) for text in evidence.verification.found_in]
+    others = tuple(place for place in places if place.address != evidence.url)
+    words = f"Words {level.label}"
+    if level is not VerificationLevel.READ_IN_REPRODUCTION:
+        return Reading(words, "; also read: ", others)
+    if len(others) < len(places):
+        return Reading(f"{words}, at this address", "; also read: ", others)
+    first = tuple(Place(p.address, bare_address(p.address) or p.name, p.remark) for p in others[:1])
+    return Reading(words, ": ", first + others[1:])
+
+
+def _place(text: str) -> Place:
+    # As records have it: an address, which a remark may follow, or a description.
+    address, _, remark = text.partition(" ")
+    if not re.match(r"https?://", address, flags=re.IGNORECASE):
+        return Place("", text, "")
+    return Place(address, (urlsplit(address).hostname or address).removeprefix("www."), remark)
+
+
+def _marked_day(evidence: Evidence) -> str:
+    return day(evidence.issued) + MARKS[evidence.verification.level]
+
+
+def _doubt(evidence: Evidence) -> str:
+    return "" if evidence.standing in _SOUND else evidence.standing.label.lower()
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in [", ".join(names[:-1]), names[-1]] if part)
 
 
 def marks_line(exhibits: Iterable[Exhibit]) -> str:
@@ -60,10 +147,10 @@ def marks_line(exhibits: Iterable[Exhibit]) -> str:
     return " ".join(f"{MARKS[level]} marks {meaning}." for level, meaning in meanings.items() if level in levels)
 
 
-def make_up_line(make_up: MakeUp) -> str:
-    """Take what an entry's evidence is made of and return it as one line of print."""
+def make_up_line(make_up: MakeUp, *, with_kinds: bool = True) -> str:
+    """Take what an entry's evidence is made of; return it as one line of print, with the kinds of documents or not."""
     noun = "document" if make_up.total == 1 else "documents"
-    kinds = ", ".join(f"{count} {kind}" for kind, count in make_up.by_type)
+    kinds = ": " + ", ".join(f"{count} {kind}" for kind, count in make_up.by_type) if with_kinds else ""
     sides = [f"{count} from the side of {name}" for name, count in make_up.by_party]
     sides += [f"{make_up.joint} from the parties together"] if make_up.joint else []
     read = [
@@ -73,7 +160,13 @@ def make_up_line(make_up: MakeUp) -> str:
     ]
     where = ", ".join(f"{place} for {count}" for place, count in read if count)
     origin = "; ".join([f"{make_up.independent} independent of the parties", *sides])
-    return f"{make_up.total} {noun}: {kinds}. {origin}. Words read {where}."
+    return f"{make_up.total} {noun}{kinds}. {origin}. Words read {where}."
+
+
+def extent_line(entries: int, documents: int) -> str:
+    """Take numbers of entries and of documents and return them in words."""
+    nouns = ("entry" if entries == 1 else "entries", "document" if documents == 1 else "documents")
+    return f"{entries} {nouns[0]}, {documents} {nouns[1]}"
 
 
 def review_status(claim: Claim) -> str:

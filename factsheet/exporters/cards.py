@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from factsheet.dossier import Dossier
+from factsheet.exporters import copyfit
 from factsheet.exporters.edition import SIZES, Edition, print_path
 from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
 from factsheet.exporters.target import Made, Target
@@ -27,7 +28,7 @@ def card_form(edition: Edition, dossier: Dossier, paper: Paper) -> SheetForm:
     """Take an edition, an entry and a paper; return the card with all that it may say, and with less and less."""
     pages = [edition.pages.card(dossier, paper, text) for text in CARD_TEXTS]
     variants = (
-        Variant(page, 1.0, 1.0, left_out=tuple(_left_out(text)))
+        Variant(page, copyfit.card_height(dossier, text), copyfit.CARD_ROOM[paper], left_out=tuple(_left_out(text)))
         for page, text in zip(pages, CARD_TEXTS, strict=True)
     )
     enclosed = edition.enclosures(print_path(dossier.claim.id, Form.CARD, paper), [dossier])

@@ -10,8 +10,9 @@ import math
 from collections.abc import Sequence
 
 from factsheet.dossier import Dossier, Exhibit
+from factsheet.pages.cards import CardText
 from factsheet.topics import Item, Topic
-from factsheet.wording import day, source_line, sources_line
+from factsheet.wording import day, make_up_line, source_line, sources_line
 
 _TITLE_LINE = 29.4
 _TEXT_LINE = 17.3
@@ -27,6 +28,13 @@ _ITEM = 8.0
 """Paddings and gaps of an entry on such a sheet."""
 _REQUEST = 70.0
 """Rules, heading and paddings of what the publisher asks."""
+CARD_ROOM = {"a4": 415.0, "letter": 382.0}
+"""Sizes of paper, with the room that a quarter of it probably has above the foot of a card, in CSS pixels."""
+_CARD = 63.0
+"""Head, rules, heading, paddings and gaps of a card."""
+_CARD_TITLE_LINE = 18.7
+_CARD_QUOTE_LINE = 16.3
+_CARD_LABEL_LINE = 15.4
 
 
 def height(dossier: Dossier, exhibits: Sequence[Exhibit]) -> float:
@@ -52,6 +60,21 @@ def topic_height(topic: Topic, *, brief: bool = False) -> float:
     asked = sheet.call_to_action.text.split("\n\n") if sheet.call_to_action else []
     request = sum(_lines(paragraph, 96) for paragraph in asked) * _TEXT_LINE + (_REQUEST if asked else 0)
     return _TOPIC + title + lead + sum(_item(item, brief=brief) for item in topic.items) + request
+
+
+def card_height(dossier: Dossier, text: CardText) -> float:
+    """Take an entry and what its card says; return the likely height of the words above the foot, in CSS pixels."""
+    claim = dossier.claim
+    said = claim.reviewed
+    exact = said.quote if text.quotation else None
+    ours = f"{claim.claim} (in our words; the exact words are in the full entry)"
+    words = f"{exact.text} {exact.translation or ''}" if exact else ours
+    who = f"{said.claimant.name}, {said.claimant.office or ''} · {said.venue} · {day(said.date)}"
+    rating = f"{claim.rating.label}. {claim.rating_reason if text.reason else ''}"
+    evidence = f"Evidence: {make_up_line(dossier.make_up, with_kinds=text.kinds)}"
+    labels = _lines(who, 62) + _lines(rating, 67) + _lines(evidence, 67)
+    height = _CARD + _lines(claim.fact, 41) * _CARD_TITLE_LINE
+    return height + _lines(words, 57) * _CARD_QUOTE_LINE + labels * _CARD_LABEL_LINE
 
 
 def _item(item: Item, *, brief: bool) -> float:

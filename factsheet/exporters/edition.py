@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from factsheet import digests, enclosures
+from factsheet import enclosures
 from factsheet.dossier import Dossier
 from factsheet.enclosures import Enclosure
 from factsheet.exporters.target import Target
 from factsheet.pages import Pages
-from factsheet.project import Project, Sheet
-from factsheet.records import Form, Nup, Paper, plain
+from factsheet.project import Project
+from factsheet.records import Form, Nup, Paper
 from factsheet.theme import Theme
 from factsheet.topics import Topic
 from factsheet.versions import Versions
@@ -21,8 +21,6 @@ from factsheet.versions import Versions
 PRINTS = PurePosixPath("site", "pdf")
 SIZES = {Paper.A4: (595.276, 841.89), Paper.LETTER: (612.0, 792.0)}
 """Width and height of each paper in points."""
-_ELSEWHERE = {"base_url", "print", "sheets"}
-"""Settings of the project that no page depends on, or that stand beside their digest."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +63,12 @@ class Edition:
         """Return whether booklets are laid on sheets of paper that are to be folded."""
         return Nup.BOOKLET in {self.nup, self.project.print.nup}
 
-    def enclosures(
-        self, path: PurePosixPath, dossiers: Sequence[Dossier], sheet: Sheet | None = None
-    ) -> tuple[Enclosure, ...]:
-        """Take the path of a printed file, the entries in it, and its settings if it is about a topic.
+    def enclosures(self, path: PurePosixPath, dossiers: Sequence[Dossier]) -> tuple[Enclosure, ...]:
+        """Take the path of a printed file and the entries in it; return what it carries.
 
-        Return what it carries: with the records also what is needed to print the same file again.
+        With the records that is what another machine must know to print the same file again.
         """
-        settings = [{name: value for name, value in plain(self.project).items() if name not in _ELSEWHERE}]
-        printed = {
-            "file": path.name,
-            "base_url": self.project.base_url,
-            "settings": digests.of_data([*settings, plain(sheet) if sheet else None]),
-        }
+        printed = {"file": path.name, "base_url": self.project.base_url}
         return enclosures.of_entries(self.project, dossiers, self.published, printed)
 
     @property

@@ -65,7 +65,7 @@ def _large(
     subject = sheet.id if sheet else dossiers[0].claim.id
     path = print_path(subject, Form.LARGE_PRINT, paper)
     stylesheet = edition.theme.stylesheet_for(page, LARGE_PRINT_STYLESHEETS)
-    flow = Flow(page, stylesheet, edition.enclosures(path, dossiers, sheet))
+    flow = Flow(page, stylesheet, edition.enclosures(path, dossiers))
     return Target(path, [flow.needs, *edition.press_needs], partial(print_flow, flow), slow=True, subject=subject)
 
 
@@ -86,7 +86,7 @@ def _booklet(edition: Edition, booklet: Booklet, paper: Paper, sheet: Sheet | No
     page = edition.pages.booklet(booklet, paper)
     stylesheet = edition.theme.stylesheet_for(page, BOOKLET_STYLESHEETS)
     folded = SIZES[paper] if edition.folds else None
-    flow = Flow(page, stylesheet, edition.enclosures(path, booklet.dossiers, sheet), folded)
+    flow = Flow(page, stylesheet, edition.enclosures(path, booklet.dossiers), folded)
     beside = (print_path(f"{subject}-{Form.BOOKLET}-fold", Form.SHEET, paper),) if folded else ()
     return Target(
         path, [flow.needs, *edition.press_needs], partial(print_flow, flow), slow=True,

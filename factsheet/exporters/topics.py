@@ -40,9 +40,7 @@ def sheet_form(edition: Edition, topic: Topic, paper: Paper) -> SheetForm:
             left_out=("names of publishers",),
         ),
     )
-    enclosed = edition.enclosures(
-        print_path(topic.sheet.id, Form.SHEET, paper), [item.dossier for item in topic.items], topic.sheet
-    )
+    enclosed = edition.enclosures(print_path(topic.sheet.id, Form.SHEET, paper), [item.dossier for item in topic.items])
     stylesheet = edition.theme.stylesheet_for(variants[0].page)
     return SheetForm(variants, stylesheet, tuple(_texts(topic)), enclosed)
 

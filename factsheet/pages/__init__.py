@@ -10,8 +10,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from factsheet.booklets import Booklet
 from factsheet.dossier import Dossier, Exhibit
-from factsheet.pages.markup import claim_review, quick_response_code, readable_links, script, unlinked
+from factsheet.pages.cards import CardText
+from factsheet.pages.markup import claim_review, quick_response_code, readable_links, script, unbroken, unlinked
 from factsheet.project import Project
 from factsheet.prose import Passage, Rendered
 from factsheet.records import Paper, Rating, Relation
@@ -20,9 +22,14 @@ from factsheet.topics import Topic
 from factsheet.wording import (
     bare_address,
     day,
+    extent_line,
+    full_source_line,
     make_up_line,
     marks_line,
+    pinpoints,
     rating_text,
+    reading,
+    reference,
     reply_line,
     review_status,
     reviews_line,
@@ -35,6 +42,8 @@ from factsheet.wording import (
 
 PAPERS = tuple((paper.value, paper.label) for paper in Paper)
 """Sizes of paper that sheets are printed on, with the names that readers know."""
+_LONG = 1000
+"""Characters from which an exhibit in a booklet may take half a page, and may break over two."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,42 @@ class Pages:
             code=quick_response_code(address) if address else None,
         )
 
+    def large_print(self, dossier: Dossier, paper: str) -> str:
+        """Take an entry and the name of a paper; return the HTML of its large print, with every exhibit."""
+        return self._render(
+            "print/large-print.html.j2",
+            **self._entry(dossier),
+            **self._address(f"{dossier.claim.id}/"),
+            entry=self._in_full(dossier),
+            paper=paper,
+        )
+
+    def card(self, dossier: Dossier, paper: str, text: CardText) -> str:
+        """Take an entry, the name of the paper that is cut into four, and what the card says; return its HTML."""
+        values = self._entry(dossier) | self._address(f"{dossier.claim.id}/")
+        line = make_up_line(dossier.make_up, with_kinds=text.kinds)
+        return self._render("print/card.html.j2", **values | {"make_up": line}, text=text, paper=paper)
+
+    def booklet(self, booklet: Booklet, paper: Paper) -> str:
+        """Take a booklet and the paper that is folded once; return its HTML."""
+        return self._render(
+            "print/booklet.html.j2",
+            **self._address(booklet.path),
+            project=self.project,
+            booklet=booklet,
+            entries=[self._in_full(dossier) for dossier in booklet.dossiers],
+            keywords=", ".join(dict.fromkeys(topic for claim in booklet.claims for topic in claim.topics)),
+            extent=extent_line(len(booklet.dossiers), len(booklet.documents)),
+            lead=self._printed(booklet.lead),
+            request=booklet.request,
+            asked=self._printed(booklet.request.text if booklet.request else ""),
+            statement=self._printed(self.project.publisher.statement),
+            mark=status_mark(booklet.claims, self.pending),
+            ratings=list(Rating),
+            relations=list(Relation),
+            paper=paper.half,
+        )
+
     def entry(self, dossier: Dossier) -> str:
         """Take an entry and return its web page."""
         name = "web/withdrawn.html.j2" if dossier.withdrawn else "web/entry.html.j2"
@@ -83,6 +128,16 @@ class Pages:
             paper=paper,
             sides=sides,
             brief=brief,
+            code=quick_response_code(values["address"]) if values["address"] else None,
+        )
+
+    def topic_large_print(self, topic: Topic, paper: str) -> str:
+        """Take a topic and the name of a paper; return the HTML of its large print, with all its documents."""
+        values = self._topic(topic)
+        return self._render(
+            "print/topic-large-print.html.j2",
+            **values | {field: readable_links(values[field]) for field in ("lead", "request")},
+            paper=paper,
             code=quick_response_code(values["address"]) if values["address"] else None,
         )
 
@@ -135,6 +190,19 @@ class Pages:
             "mark": status_mark([claim], self.pending),
         } | {field: self._html(passage) for field, passage in dossier.passages.items()}
 
+    def _in_full(self, dossier: Dossier) -> dict[str, Any]:
+        entry = self._entry(dossier)
+        return entry | {
+            "summary": unlinked(entry["summary"]),
+            "exhibits": dossier.exhibits,
+            "marks": marks_line(dossier.exhibits),
+            "relatives": dossier.relatives,
+        }
+
+    def _address(self, path: str) -> dict[str, Any]:
+        address = self.project.address(path)
+        return {"address": address, "code": quick_response_code(address) if address else None}
+
     def _topic(self, topic: Topic) -> dict[str, Any]:
         sheet, claims = topic.sheet, topic.claims
         subjects = dict.fromkeys(subject for claim in claims for subject in claim.topics)
@@ -152,6 +220,9 @@ class Pages:
             "versions": versions_line(claims),
             "address": self.project.address(f"sheets/{sheet.id}/"),
         }
+
+    def _printed(self, markdown: str) -> Markup:
+        return readable_links(self._html(Passage(markdown))) if markdown else Markup()
 
     def _html(self, passage: Passage) -> Markup:
         # The one place where HTML is trusted: pandoc wrote it from a tree that held allowed nodes only.
@@ -171,7 +242,14 @@ class Pages:
         )
         environment.filters |= {
             "day": day, "bare_address": bare_address, "source_line": source_line, "sources_line": sources_line,
-            "status_mark": lambda claims: status_mark(claims, self.pending),
+            "status_mark": lambda claims: status_mark(claims, self.pending), "full_source_line": full_source_line,
+            "pinpoints": pinpoints, "reading": reading, "reference": reference, "is_long": _is_long,
+            "unbroken": unbroken,
         }  # fmt: skip
         environment.globals |= {"rating_text": rating_text}
         return environment
+
+
+def _is_long(exhibit: Exhibit) -> bool:
+    quotes = [f"{quote.text} {quote.translation or ''}" for quote in exhibit.quotes] or [exhibit.evidence.summary]
+    return len(" ".join([*quotes, exhibit.link.establishes, exhibit.link.does_not_establish])) > _LONG

@@ -8,13 +8,14 @@ import re
 from io import BytesIO
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from factsheet.project import Project
 from factsheet.records import Claim
 from factsheet.wording import bare_address
 
 _CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
+_NUMBERS = re.compile(r"[0-9]+–[0-9]+")
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -65,7 +66,8 @@ def script(data: Any) -> Markup:
 def unlinked(html: Markup) -> Markup:
     """Take the HTML of a passage; return it with the numbers of exhibits as plain numbers."""
     # On paper an exhibit's number needs no link, and the exhibit may be one that was left out for space.
-    return Markup(_CITATION.sub(r'<sup class="citation">\1</sup>', html))  # noqa: S704 - digits between fixed tags
+    plain = str(html)  # of Markup, `sub` makes Markup, and escapes what it puts in
+    return Markup(_CITATION.sub(r'<sup class="citation">\1</sup>', plain))  # noqa: S704 - digits between fixed tags
 
 
 def readable_links(html: Markup) -> Markup:
@@ -80,4 +82,10 @@ def readable_links(html: Markup) -> Markup:
             return f'<a href="{link[1]}" class="address">{address}</a>'
         return f'{link[0]} (<span class="address">{address}</span>)'
 
-    return Markup(_LINK.sub(readable, html))  # noqa: S704 - the address stood escaped in the same HTML
+    return Markup(_LINK.sub(readable, str(html)))  # noqa: S704 - the address stood escaped in the same HTML
+
+
+def unbroken(text: str) -> Markup:
+    """Take a title and return it with each stretch of years or numbers kept on one line: 2022–23."""
+    whole = _NUMBERS.sub(r'<span class="unbroken">\g<0></span>', str(escape(text)))
+    return Markup(whole)  # noqa: S704 - digits and dashes between fixed tags, and the rest was escaped before
