@@ -166,6 +166,16 @@ class Project(Model):
         return f"{self.base_url.rstrip('/')}/{path}" if self.base_url else ""
 
 
+def print_name(subject: str, form: Form, paper: Paper, *, folded: bool = False) -> str:
+    """Take what is printed, in which form and on which paper, and whether its pages are laid to be folded.
+
+    Return the name of the file. A booklet that is not has pages of half the paper, and their size in its name.
+    """
+    size = paper.half if form is Form.BOOKLET and not folded else paper
+    parts = [subject, "" if form is Form.SHEET else form, "fold" if folded else "", size]
+    return f"{'-'.join(filter(None, parts))}.pdf"
+
+
 @dataclass(frozen=True)
 class ProjectFile:
     """The project with the nodes it was read from."""

@@ -6,14 +6,20 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from urllib.parse import urlsplit
 
+from factsheet.characters import isolated
 from factsheet.dates import MONTHS
 from factsheet.dossier import Dossier, Exhibit, MakeUp
+from factsheet.project import print_name
 from factsheet.records import (
     Claim,
     ClaimStatus,
     Evidence,
+    Form,
+    Nup,
+    Paper,
     PartialDate,
     Rating,
     SourceQuote,
@@ -28,6 +34,8 @@ MARKS = {
     VerificationLevel.NOT_READ: "‡",
 }
 """What a sheet sets behind a source's date, by where its words were read."""
+_MARKS_BY_LANGUAGE = {"ar": ("”", "“"), "ur": ("”", "“"), "fa": ("«", "»"), "he": ("”", "”"), "yi": ("”", "”")}
+"""Opening and closing quotation marks of languages that are set from right to left."""
 _SOUND = {Standing.CURRENT, Standing.OFFLINE}
 """Standings that say nothing against what a document says."""
 _TITLE_IN_PRINT = 48
@@ -51,6 +59,15 @@ def day(when: date | PartialDate | Span) -> str:
     return " ".join([*reversed(words), year])
 
 
+def quoted(text: str, language: str) -> str:
+    """Take words and their language as a BCP 47 tag; return them in quotation marks.
+
+    Where a script runs from right to left, the marks are those by which its own readers know beginning and end.
+    """
+    opening, closing = _MARKS_BY_LANGUAGE.get(language.partition("-")[0], ("“", "”"))
+    return f"{opening}{text}{closing}"
+
+
 def bare_address(address: str) -> str:
     """Take a web address or a mailbox and return it as print shows it, without scheme and closing slash."""
     return re.sub(r"^(https?://|mailto:)", "", address, flags=re.IGNORECASE).rstrip("/")
@@ -58,13 +75,13 @@ def bare_address(address: str) -> str:
 
 def source_line(evidence: Evidence) -> str:
     """Take a document and return what a sheet says of it after its publisher: what it is, when, where it was read."""
-    what = evidence.title if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
+    what = isolated(evidence.title) if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
     return " · ".join(part for part in [what, _marked_day(evidence), _doubt(evidence)] if part)
 
 
 def full_source_line(evidence: Evidence) -> str:
     """Take a document and return what is said of it after its publisher where there is room for its whole title."""
-    return " · ".join(part for part in [evidence.title, _marked_day(evidence), _doubt(evidence)] if part)
+    return " · ".join(part for part in [isolated(evidence.title), _marked_day(evidence), _doubt(evidence)] if part)
 
 
 def reference(evidence: Evidence) -> str:
@@ -234,6 +251,20 @@ _STATUS_MARKS = {status: "" if status is ClaimStatus.PUBLISHED else status.label
 def versions_line(claims: Iterable[Claim]) -> str:
     """Take claims and return each with its version, as a reader cites them."""
     return ", ".join(f"{claim.id}\u00a0v{claim.version}" for claim in claims)
+
+
+def prints(subject: str, forms: Iterable[Form], papers: Iterable[Paper], nup: Nup | None) -> list[tuple[str, str]]:
+    """Take what is printed, its forms, its sizes of paper, and how booklets are laid on it.
+
+    Return each file as words for readers and its name.
+    """
+    files = []
+    for form, paper in product(forms, papers):
+        size = paper.half_label if form is Form.BOOKLET else paper.label
+        files.append((f"{form.label}, {size}", print_name(subject, form, paper)))
+        if form is Form.BOOKLET and nup is Nup.BOOKLET:
+            files.append((f"{form.label} to be folded, {paper.label}", print_name(subject, form, paper, folded=True)))
+    return files
 
 
 def reviews_line(claims: Sequence[Claim]) -> str:

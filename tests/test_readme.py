@@ -51,12 +51,14 @@ def test_every_command_stands_in_the_readme() -> None:
 
 
 def test_every_form_and_paper_of_the_help_exists() -> None:
-    from factsheet.exporters.catalogue import EXPORTERS, PAPERS
+    from factsheet.exporters.catalogue import EXPORTERS
+    from factsheet.records import Form, Paper
 
     context = click.Context(main.commands["build"])
     help_text = " ".join(main.commands["build"].get_help(context).split())
-    assert f"Only these forms: {', '.join(EXPORTERS)}." in help_text
-    assert f"Only these sizes of paper: {', '.join(PAPERS)}." in help_text
+    assert f"Only these formats: {', '.join(EXPORTERS)}." in help_text
+    assert f"Only these forms of print, of everything: {', '.join(Form)}." in help_text
+    assert f"Only these sizes of paper: {', '.join(Paper)}." in help_text
 
 
 def test_make_help_lists_every_target_of_the_readme() -> None:

@@ -8,10 +8,11 @@ from functools import partial
 
 from factsheet.dossier import Dossier
 from factsheet.exporters import copyfit
-from factsheet.exporters.edition import SIZES, Edition, print_path
+from factsheet.exporters.edition import PRINTS, SIZES, Edition
 from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
 from factsheet.exporters.target import Made, Target
 from factsheet.pages.cards import CARD_TEXTS, CardText
+from factsheet.project import print_name
 from factsheet.records import Form, Paper
 from factsheet.theme import CARD_STYLESHEETS
 
@@ -20,7 +21,7 @@ def export(edition: Edition) -> Iterator[Target]:
     """Take an edition and yield a sheet of four cards for each entry and paper."""
     for dossier, paper in edition.prints(Form.CARD):
         form = card_form(edition, dossier, paper)
-        path, needs = print_path(dossier.claim.id, Form.CARD, paper), [form.needs, *edition.press_needs]
+        path, needs = PRINTS / print_name(dossier.claim.id, Form.CARD, paper), [form.needs, *edition.press_needs]
         yield Target(path, needs, partial(print_cards, form, paper), slow=True, subject=dossier.claim.id)
 
 
@@ -31,7 +32,7 @@ def card_form(edition: Edition, dossier: Dossier, paper: Paper) -> SheetForm:
         Variant(page, copyfit.card_height(dossier, text), copyfit.CARD_ROOM[paper], left_out=tuple(_left_out(text)))
         for page, text in zip(pages, CARD_TEXTS, strict=True)
     )
-    enclosed = edition.enclosures(print_path(dossier.claim.id, Form.CARD, paper), [dossier])
+    enclosed = edition.enclosures(PRINTS / print_name(dossier.claim.id, Form.CARD, paper), [dossier])
     stylesheet = edition.theme.stylesheet_for(pages[0], CARD_STYLESHEETS)
     return SheetForm(tuple(variants), stylesheet, tuple(_texts(dossier)), enclosed)
 

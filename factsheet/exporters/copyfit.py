@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.pages.cards import CardText
+from factsheet.records import Paper
 from factsheet.topics import Item, Topic
-from factsheet.wording import day, make_up_line, source_line, sources_line
+from factsheet.wording import day, make_up_line, reply_line, source_line, sources_line
 
 _TITLE_LINE = 29.4
 _TEXT_LINE = 17.3
@@ -20,6 +21,8 @@ _QUOTE_LINE = 15.6
 _LABEL_LINE = 15.6
 _FIXED = 135.0
 """Head, rules, headings, paddings and gaps, which every sheet has; measured on printed sheets."""
+_WIDTHS = {Paper.A4: 1.0, Paper.LETTER: 1.032}
+"""How wide the text of a sheet is on each paper, as a share of that on A4."""
 _EXHIBIT = 5.3
 """Padding of an exhibit."""
 _TOPIC = 80.0
@@ -37,19 +40,24 @@ _CARD_QUOTE_LINE = 16.3
 _CARD_LABEL_LINE = 15.4
 
 
-def height(dossier: Dossier, exhibits: Sequence[Exhibit]) -> float:
-    """Take an entry and the exhibits to print; return the likely height of the words above the foot, in CSS pixels."""
+def height(dossier: Dossier, exhibits: Sequence[Exhibit], paper: Paper = Paper.A4) -> float:
+    """Take an entry, the exhibits to print and the paper; return the likely height of the words above the foot.
+
+    It is in CSS pixels. The numbers are characters that a line of A4 holds, found by comparing with printed sheets.
+    """
     claim = dossier.claim
     said = claim.reviewed
+    wide = _WIDTHS[paper]
     who = f"{said.claimant.name}, {said.claimant.office}, {said.venue}, {day(said.date)}, in {said.source.publisher}"
-    title = _lines(claim.fact, 50) * _TITLE_LINE
-    box = _lines(said.quote.text if said.quote else f"{claim.claim} (reported …)", 103) * _TEXT_LINE
-    box += (_lines(who, 120) + _lines(f"{claim.rating.label} {claim.rating_reason}", 112)) * _LABEL_LINE
+    title = _lines(claim.fact, 50 * wide) * _TITLE_LINE
+    box = _lines(said.quote.text if said.quote else f"{claim.claim} (reported …)", 103 * wide) * _TEXT_LINE
+    box += _lines(who, 120 * wide) * _LABEL_LINE
+    box += _lines(f"{claim.rating.label} {claim.rating_reason}", 112 * wide) * _LABEL_LINE
     box += _LABEL_LINE if claim.technique else 0
-    summary = sum(_lines(paragraph, 101) for paragraph in claim.summary.split("\n\n")) * _TEXT_LINE
-    known = max(_lines(claim.unknowns, 51), _lines(f"The claimant was not asked. {claim.reply.text}", 51)) * _QUOTE_LINE
+    summary = sum(_lines(paragraph, 101 * wide) for paragraph in claim.summary.split("\n\n")) * _TEXT_LINE
+    known = max(_lines(text, 51 * wide) for text in (claim.unknowns, reply_line(claim))) * _QUOTE_LINE
     omitted = _LABEL_LINE if len(exhibits) < len(dossier.exhibits) else 0
-    return _FIXED + title + box + summary + sum(_exhibit(exhibit) for exhibit in exhibits) + known + omitted
+    return _FIXED + title + box + summary + sum(_exhibit(exhibit, wide) for exhibit in exhibits) + known + omitted
 
 
 def topic_height(topic: Topic, *, brief: bool = False) -> float:
@@ -88,17 +96,17 @@ def _item(item: Item, *, brief: bool) -> float:
     return max(left, right) + _ITEM
 
 
-def _exhibit(exhibit: Exhibit) -> float:
+def _exhibit(exhibit: Exhibit, wide: float) -> float:
     quotes = [quote.text for quote in exhibit.quotes] or [exhibit.evidence.summary]
     quotes += [
         f"{quote.translation} (translation: {quote.translator})" for quote in exhibit.quotes if quote.translation
     ]
     source = f"{exhibit.evidence.publisher}, {source_line(exhibit.evidence)} · {exhibit.side}"
-    left = sum(_lines(quote, 54) for quote in quotes) * _QUOTE_LINE + _lines(source, 64) * _LABEL_LINE
+    left = sum(_lines(quote, 54 * wide) for quote in quotes) * _QUOTE_LINE + _lines(source, 64 * wide) * _LABEL_LINE
     bears = (f"Shows {exhibit.link.establishes}", f"Does not show {exhibit.link.does_not_establish}")
-    right = sum(_lines(text, 47) for text in bears) * _LABEL_LINE
+    right = sum(_lines(text, 47 * wide) for text in bears) * _LABEL_LINE
     return max(left, right) + _EXHIBIT
 
 
-def _lines(text: str, width: int) -> int:
+def _lines(text: str, width: float) -> int:
     return max(1, math.ceil(len(text) / width))

@@ -77,10 +77,4 @@ class Edition:
         return [self.theme.fonts_digest, self.tools]
 
 
-def print_path(subject: str, form: Form, paper: str) -> PurePosixPath:
-    """Take what is printed, in which form and on which paper; return the path of the file."""
-    named = "" if form is Form.SHEET else f"-{form}"
-    return PRINTS / f"{subject}{named}-{paper}.pdf"
-
-
 Exporter = Callable[[Edition], Iterator[Target]]

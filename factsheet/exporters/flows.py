@@ -11,10 +11,10 @@ from factsheet import booklets, digests
 from factsheet.booklets import Booklet
 from factsheet.dossier import Dossier
 from factsheet.enclosures import Enclosure
-from factsheet.exporters.edition import SIZES, Edition, print_path
+from factsheet.exporters.edition import PRINTS, SIZES, Edition
 from factsheet.exporters.press import press
 from factsheet.exporters.target import Made, Target
-from factsheet.project import Sheet
+from factsheet.project import Sheet, print_name
 from factsheet.records import Form, Paper
 from factsheet.theme import BOOKLET_STYLESHEETS, LARGE_PRINT_STYLESHEETS
 
@@ -63,7 +63,7 @@ def _large(
     edition: Edition, page: str, paper: Paper, dossiers: Sequence[Dossier], sheet: Sheet | None = None
 ) -> Target:
     subject = sheet.id if sheet else dossiers[0].claim.id
-    path = print_path(subject, Form.LARGE_PRINT, paper)
+    path = PRINTS / print_name(subject, Form.LARGE_PRINT, paper)
     stylesheet = edition.theme.stylesheet_for(page, LARGE_PRINT_STYLESHEETS)
     flow = Flow(page, stylesheet, edition.enclosures(path, dossiers))
     return Target(path, [flow.needs, *edition.press_needs], partial(print_flow, flow), slow=True, subject=subject)
@@ -82,12 +82,12 @@ def bound(edition: Edition) -> Iterator[Target]:
 
 def _booklet(edition: Edition, booklet: Booklet, paper: Paper, sheet: Sheet | None) -> Target:
     subject = sheet.id if sheet else edition.project.id_prefix
-    path = print_path(subject, Form.BOOKLET, paper.half)
+    path = PRINTS / print_name(subject, Form.BOOKLET, paper)
     page = edition.pages.booklet(booklet, paper)
     stylesheet = edition.theme.stylesheet_for(page, BOOKLET_STYLESHEETS)
     folded = SIZES[paper] if edition.folds else None
     flow = Flow(page, stylesheet, edition.enclosures(path, booklet.dossiers), folded)
-    beside = (print_path(f"{subject}-{Form.BOOKLET}-fold", Form.SHEET, paper),) if folded else ()
+    beside = (PRINTS / print_name(subject, Form.BOOKLET, paper, folded=True),) if folded else ()
     return Target(
         path, [flow.needs, *edition.press_needs], partial(print_flow, flow), slow=True,
         subject=sheet.id if sheet else "", beside=beside,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from factsheet.exporters import copyfit
-from factsheet.exporters.edition import Edition, print_path
+from factsheet.exporters.edition import PRINTS, Edition
 from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
 from factsheet.exporters.target import Target
+from factsheet.project import print_name
 from factsheet.records import Form, Paper
 from factsheet.topics import Topic
 
@@ -22,7 +23,7 @@ def export(edition: Edition) -> Iterator[Target]:
     """Take an edition and yield a sheet for each topic and each paper size that it may have."""
     for topic, paper in edition.topic_prints(Form.SHEET):
         form = sheet_form(edition, topic, paper)
-        path, needs = print_path(topic.sheet.id, Form.SHEET, paper), [form.needs, *edition.press_needs]
+        path, needs = PRINTS / print_name(topic.sheet.id, Form.SHEET, paper), [form.needs, *edition.press_needs]
         yield Target(path, needs, partial(print_sheet, form), slow=True, subject=topic.sheet.id)
 
 
@@ -40,7 +41,9 @@ def sheet_form(edition: Edition, topic: Topic, paper: Paper) -> SheetForm:
             left_out=("names of publishers",),
         ),
     )
-    enclosed = edition.enclosures(print_path(topic.sheet.id, Form.SHEET, paper), [item.dossier for item in topic.items])
+    enclosed = edition.enclosures(
+        PRINTS / print_name(topic.sheet.id, Form.SHEET, paper), [item.dossier for item in topic.items]
+    )
     stylesheet = edition.theme.stylesheet_for(variants[0].page)
     return SheetForm(variants, stylesheet, tuple(_texts(topic)), enclosed)
 

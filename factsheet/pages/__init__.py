@@ -11,13 +11,23 @@ import jinja2
 from markupsafe import Markup
 
 from factsheet.booklets import Booklet
+from factsheet.characters import isolated
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.pages.cards import CardText
-from factsheet.pages.markup import claim_review, quick_response_code, readable_links, script, unbroken, unlinked
+from factsheet.pages.markup import (
+    claim_review,
+    language,
+    quick_response_code,
+    readable_links,
+    script,
+    unbroken,
+    unlinked,
+)
 from factsheet.project import Project
 from factsheet.prose import Passage, Rendered
-from factsheet.records import Paper, Rating, Relation
+from factsheet.records import Form, Paper, Rating, Relation
 from factsheet.theme import Theme
+from factsheet.timeline import TimeLine, time_line
 from factsheet.topics import Topic
 from factsheet.wording import (
     bare_address,
@@ -27,6 +37,8 @@ from factsheet.wording import (
     make_up_line,
     marks_line,
     pinpoints,
+    prints,
+    quoted,
     rating_text,
     reading,
     reference,
@@ -42,6 +54,12 @@ from factsheet.wording import (
 
 PAPERS = tuple((paper.value, paper.label) for paper in Paper)
 """Sizes of paper that sheets are printed on, with the names that readers know."""
+_LARGE_LINE = 340.0
+"""Width in CSS pixels at which a time line is reckoned that large print sets twice as large."""
+_BOOKLET_LINE = {Paper.A4: 449.7, Paper.LETTER: 418.4}
+"""Width of the text in booklets, in CSS pixels, by the paper that is folded."""
+_WEB_LINES = (680.0, 340.0)
+"""Widths of the time lines on a web page, for wide and for narrow screens."""
 _LONG = 1000
 """Characters from which an exhibit in a booklet may take half a page, and may break over two."""
 
@@ -56,14 +74,18 @@ class Pages:
     pending: frozenset[str] = frozenset()
     """Ids of the published claims of which the newest version is not frozen yet."""
 
-    def sheet(self, dossier: Dossier, exhibits: Sequence[Exhibit], paper: str) -> str:
-        """Take an entry, the exhibits to print and the name of a paper; return the HTML of the one-page sheet."""
+    def sheet(self, dossier: Dossier, exhibits: Sequence[Exhibit], paper: str, line: TimeLine | None = None) -> str:
+        """Take an entry, the exhibits to print, the name of a paper, and a time line if there is room for one.
+
+        Return the HTML of the one-page sheet.
+        """
         address = self.project.address(f"{dossier.claim.id}/")
         entry = self._entry(dossier)
         return self._render(
             "print/sheet.html.j2",
             **entry | {"summary": unlinked(entry["summary"])},
             exhibits=exhibits,
+            line=line,
             marks=marks_line(exhibits),
             omitted=len(dossier.exhibits) - len(exhibits),
             paper=paper,
@@ -77,7 +99,7 @@ class Pages:
             "print/large-print.html.j2",
             **self._entry(dossier),
             **self._address(f"{dossier.claim.id}/"),
-            entry=self._in_full(dossier),
+            entry=self._in_full(dossier, _LARGE_LINE),
             paper=paper,
         )
 
@@ -94,7 +116,7 @@ class Pages:
             **self._address(booklet.path),
             project=self.project,
             booklet=booklet,
-            entries=[self._in_full(dossier) for dossier in booklet.dossiers],
+            entries=[self._in_full(dossier, _BOOKLET_LINE[paper]) for dossier in booklet.dossiers],
             keywords=", ".join(dict.fromkeys(topic for claim in booklet.claims for topic in claim.topics)),
             extent=extent_line(len(booklet.dossiers), len(booklet.documents)),
             lead=self._printed(booklet.lead),
@@ -112,9 +134,9 @@ class Pages:
         name = "web/withdrawn.html.j2" if dossier.withdrawn else "web/entry.html.j2"
         address = self.project.address(f"{dossier.claim.id}/")
         review = claim_review(self.project, dossier.claim, address)
-        return self._render(
-            name, **self._entry(dossier), exhibits=dossier.exhibits, address=address, root="../", data=script(review)
-        )
+        lines = [] if dossier.withdrawn else [time_line(dossier, dossier.exhibits, width) for width in _WEB_LINES]
+        values = self._entry(dossier) | {"exhibits": dossier.exhibits, "lines": [line for line in lines if line]}
+        return self._render(name, **values, address=address, root="../", data=script(review))
 
     def topic_sheet(self, topic: Topic, paper: str, sides: int, *, brief: bool = False) -> str:
         """Take a topic, the name of a paper, and how many sides there may be; return the HTML of the topic sheet.
@@ -143,8 +165,8 @@ class Pages:
 
     def topic(self, topic: Topic) -> str:
         """Take a topic and return its web page."""
-        papers = [(paper.value, paper.label) for paper in topic.papers]
-        return self._render("web/topic.html.j2", **self._topic(topic), papers=papers, root="../../")
+        files = prints(topic.sheet.id, topic.sheet.forms, topic.papers, self.project.print.nup)
+        return self._render("web/topic.html.j2", **self._topic(topic), prints=files, root="../../")
 
     def index(self, dossiers: Sequence[Dossier], topics: Sequence[Topic]) -> str:
         """Take all entries and all sheets about topics; return the page that lists them."""
@@ -155,7 +177,8 @@ class Pages:
             topics=topics,
             address=self.project.address(""),
             root="",
-            papers=PAPERS,
+            papers=PAPERS if Form.SHEET in self.project.print.entry else (),
+            booklets=prints(self.project.id_prefix, self.project.print.collection, Paper, self.project.print.nup),
             statement=self._html(Passage(self.project.publisher.statement)),
         )
 
@@ -184,17 +207,18 @@ class Pages:
             "said_in": said_in(claim),
             "techniques": ", ".join(technique.label.lower() for technique in claim.technique),
             "make_up": make_up_line(dossier.make_up),
-            "papers": PAPERS,
+            "prints": prints(claim.id, self.project.print.entry, Paper, None),
             "review": review_status(claim),
             "reply": reply_line(claim),
             "mark": status_mark([claim], self.pending),
         } | {field: self._html(passage) for field, passage in dossier.passages.items()}
 
-    def _in_full(self, dossier: Dossier) -> dict[str, Any]:
+    def _in_full(self, dossier: Dossier, width: float) -> dict[str, Any]:
         entry = self._entry(dossier)
         return entry | {
             "summary": unlinked(entry["summary"]),
             "exhibits": dossier.exhibits,
+            "line": time_line(dossier, dossier.exhibits, width),
             "marks": marks_line(dossier.exhibits),
             "relatives": dossier.relatives,
         }
@@ -244,6 +268,7 @@ class Pages:
             "day": day, "bare_address": bare_address, "source_line": source_line, "sources_line": sources_line,
             "status_mark": lambda claims: status_mark(claims, self.pending), "full_source_line": full_source_line,
             "pinpoints": pinpoints, "reading": reading, "reference": reference, "is_long": _is_long,
+            "language": language, "quoted": quoted, "isolated": isolated,
             "unbroken": unbroken,
         }  # fmt: skip
         environment.globals |= {"rating_text": rating_text}

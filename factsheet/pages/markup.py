@@ -10,8 +10,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from factsheet.characters import direction
 from factsheet.project import Project
-from factsheet.records import Claim
+from factsheet.records import Claim, Quotation
 from factsheet.wording import bare_address
 
 _CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
@@ -83,6 +84,12 @@ def readable_links(html: Markup) -> Markup:
         return f'{link[0]} (<span class="address">{address}</span>)'
 
     return Markup(_LINK.sub(readable, str(html)))  # noqa: S704 - the address stood escaped in the same HTML
+
+
+def language(quotation: Quotation) -> Markup:
+    """Take a quotation; return the attributes of an element that holds its words: their language and direction."""
+    turned = ' dir="rtl"' if direction(quotation.lang) == "rtl" else ""
+    return Markup(f'lang="{escape(quotation.lang)}"{turned}')  # noqa: S704 - escaped, beside fixed words
 
 
 def unbroken(text: str) -> Markup:

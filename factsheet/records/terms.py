@@ -141,6 +141,11 @@ class Paper(Term):
         """Return the name of the size that this paper has when it is folded once."""
         return "a5" if self is Paper.A4 else "half-letter"
 
+    @property
+    def half_label(self) -> str:
+        """Return what readers call that size."""
+        return "A5" if self is Paper.A4 else "US Half Letter"
+
 
 class Form(Term):
     """A form in which something is printed."""
