@@ -20,7 +20,7 @@ WIDTH = {Paper.A4: 680.3, Paper.LETTER: 702.2}
 """The width of the text on a sheet, in CSS pixels."""
 HEADING = 26.0
 """Height of the heading of a time line with the gap above it, in CSS pixels."""
-DENSEST_WITH_LINE = 4
+DENSEST_WITH_LINE = 5
 """What would have to be set more densely to have a time line as well is easier to read without one."""
 FEWEST_EXHIBITS = 3
 """A sheet that showed fewer would no longer let its reader judge; the web edition always has all."""
