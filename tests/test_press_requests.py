@@ -34,6 +34,8 @@ HEADS = {
     "stylesheet link": '<link rel="stylesheet" href="URL">',
     "attachment link": '<link rel="attachment" href="URL">',
 }
+TITLE = '<h1 id="BR-001">'
+"""Before which a page asks for what it may not have."""
 BODIES = {
     "image": '<img src="URL" alt="x">',
     "image set": '<img srcset="URL 1x" src="URL" alt="x">',
@@ -45,7 +47,7 @@ BODIES = {
 ASKING = (
     {name: ("</head>", f"<style>{style}</style></head>") for name, style in STYLES.items()}
     | {name: ("</head>", f"{head}</head>") for name, head in HEADS.items()}
-    | {name: ("<h1>", f"{body}<h1>") for name, body in BODIES.items()}
+    | {name: (TITLE, f"{body}{TITLE}") for name, body in BODIES.items()}
 )
 """For each way to ask for `URL`: a place in a sheet's HTML, and what is put there instead."""
 
@@ -126,7 +128,7 @@ def test_a_picture_within_a_drawing_is_not_printed(
 ) -> None:
     address = secret(scheme, server, tmp_path)
     with pytest.raises(CannotMake) as caught:
-        printed(collection, "<h1>", DRAWING.replace("SHAPE", f'<image href="{address}" width="1" height="1"/>'))
+        printed(collection, TITLE, DRAWING.replace("SHAPE", f'<image href="{address}" width="1" height="1"/>'))
     assert str(caught.value) == "WeasyPrint warned: Failed to render SVG image theme:"
     assert server.asked == []
 
@@ -136,19 +138,19 @@ def test_a_shape_of_another_drawing_is_not_asked_for(
     collection: FakeCollection, server: Server, tmp_path: Path, scheme: str
 ) -> None:
     used = f'<use href="{secret(scheme, server, tmp_path)}#shape"/>'
-    assert printed(collection, "<h1>", DRAWING.replace("SHAPE", used)).startswith(b"%PDF")
+    assert printed(collection, TITLE, DRAWING.replace("SHAPE", used)).startswith(b"%PDF")
     assert server.asked == []
 
 
 def test_a_page_may_lead_elsewhere_without_asking(collection: FakeCollection, server: Server) -> None:
-    assert printed(collection, "<h1>", f'<p><a href="{server.address}">x</a></p><h1>').startswith(b"%PDF")
+    assert printed(collection, TITLE, f'<p><a href="{server.address}">x</a></p>{TITLE}').startswith(b"%PDF")
     assert server.asked == []
 
 
 @pytest.mark.parametrize("address", ["picture.png", "../picture.png", "/etc/passwd", "theme:../../pyproject.toml"])
 def test_a_page_may_not_ask_for_what_lies_beside_it(collection: FakeCollection, address: str) -> None:
     with pytest.raises(CannotMake):
-        printed(collection, "<h1>", f'<img src="{address}" alt="x"><h1>')
+        printed(collection, TITLE, f'<img src="{address}" alt="x">{TITLE}')
 
 
 @pytest.mark.parametrize(
@@ -156,12 +158,12 @@ def test_a_page_may_not_ask_for_what_lies_beside_it(collection: FakeCollection, 
     [
         ('<p style="colour: red">x</p><h1>', "WeasyPrint warned: Ignored `colour: red` at 1:1, unknown property."),
         ('<p style="width: 3 apples">x</p><h1>', "WeasyPrint warned: Ignored `width: 3 apples` at 1:1, invalid value."),
-        ('<p><a href="#nowhere">x</a></p><h1>', "WeasyPrint warned: No anchor #nowhere for internal URI reference"),
+        ('<p><a href="#nowhere">x</a></p>{TITLE}', "WeasyPrint warned: No anchor #nowhere for internal URI reference"),
     ],
 )
 def test_a_warning_is_an_error(collection: FakeCollection, inserted: str, message: str) -> None:
     with pytest.raises(CannotMake) as caught:
-        printed(collection, "<h1>", inserted)
+        printed(collection, TITLE, inserted)
     assert str(caught.value) == message
 
 
