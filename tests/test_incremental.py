@@ -77,7 +77,7 @@ SHEETS = ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-001-letter.pdf"]
         ({"unknowns": "Who ordered the fence."}, [*ENTRY, *SHEETS]),
         ({"summary": "A court found that some carts were turned back."}, [".texts.json", *ENTRY, *SHEETS]),
         ({"fact": "No cart could cross the bridge from 3 March 2020."}, [*ENTRY, "site/index.html", *SHEETS]),
-        ({"period": "2020-01-01/2020-12-30"}, ["manifest.json", "site/data/claims.json"]),
+        ({"period": "2020-01-01/2020-12-30"}, [*ENTRY, *SHEETS]),
     ],
     ids=["unknowns", "summary", "fact", "period"],
 )

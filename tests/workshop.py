@@ -37,7 +37,7 @@ def factsheet(
     """Run the real command in a collection's folder and return what it printed and its exit code."""
     return subprocess.run(
         [sys.executable, "-m", "factsheet", *map(str, arguments)],
-        cwd=folder, env=os.environ | dict(environment or {}), capture_output=True, text=True, timeout=120, check=False,
+        cwd=folder, env=os.environ | dict(environment or {}), capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 

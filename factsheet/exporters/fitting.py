@@ -126,10 +126,11 @@ def _fullest(machine: Press, form: SheetForm) -> tuple[Variant, Proof]:
 def _may_fit(fuller: Variant, variant: Variant, proof: Proof) -> bool:
     """Take a fuller variant, and one that fits with its proof; return whether the fuller one is worth a layout.
 
-    What a layout measured and only the rest reckoned is right to a hundredth or so on every sheet of the collection.
+    What a layout measured and only the rest reckoned, by the same measure, is right to some hundredths on every sheet
+    of the collection.
     """
-    more = (fuller.likely_height - variant.likely_height) / HEIGHTS[-1]
-    likely = (proof.height / HEIGHTS[proof.density] + more) * HEIGHTS[fuller.densest]
+    measured = proof.height * HEIGHTS[fuller.densest] / HEIGHTS[proof.density]
+    likely = measured * fuller.likely_height / variant.likely_height
     return likely <= proof.room * (1 if fuller.spacious else PLAINLY)
 
 
