@@ -270,6 +270,34 @@ def test_what_is_no_pdf_cannot_be_verified(
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"factsheet: {message.format(file=file)}\n")
 
 
+def test_every_form_of_print_can_be_verified(second: FakeCollection) -> None:
+    closing = {"id": "closing", "title": "The closing", "fact": "The bridge was closed.", "lead": "A court said so."}
+    second.project(sheets=[closing | {"claims": ["BR-001"]}])
+    forms = "sheet,large-print,card,booklet"
+    done = factsheet(second.folder, "build", "--form", forms, "--nup", "booklet", "--paper", "a4")
+    assert done.returncode == 0, done.stdout + done.stderr
+    files = sorted((second.folder / "build" / "site" / "pdf").iterdir())
+    assert [file.name for file in files] == [
+        "BR-001-a4.pdf", "BR-001-card-a4.pdf", "BR-001-large-print-a4.pdf", "BR-booklet-a5.pdf",
+        "BR-booklet-fold-a4.pdf", "closing-a4.pdf", "closing-booklet-a5.pdf", "closing-booklet-fold-a4.pdf",
+        "closing-large-print-a4.pdf",
+    ]  # fmt: skip
+    done = factsheet(second.folder, "verify", *files)
+    assert (done.returncode, done.stdout) == (0, "".join(f"{file}: {GENUINE}" for file in files))
+
+
+def test_a_folded_booklet_that_was_altered_is_found(second: FakeCollection, tmp_path: Path) -> None:
+    arguments = ("--form", "booklet", "--nup", "booklet", "--paper", "a4", "--jobs", "1")
+    assert factsheet(second.folder, "build", *arguments).returncode == 0
+
+    def cover(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].contents_add(b"q 1 1 1 rg 0 0 400 595 re f Q")
+
+    file = altered(second.folder / "build/site/pdf/BR-booklet-fold-a4.pdf", tmp_path, cover)
+    code, said = verified(second.folder, file)
+    assert (code, said.splitlines()[-1]) == (1, "    page 2: its words are the same, and it looks different")
+
+
 def test_several_files_are_verified_in_one_run(published: FakeCollection, sheet: Path) -> None:
     done = factsheet(published.folder, "verify", sheet, sheet)
     assert (done.returncode, done.stdout) == (0, f"{sheet}: {GENUINE}" * 2)
