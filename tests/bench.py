@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +19,9 @@ from factsheet.dossier import join
 from factsheet.pages import Pages
 from factsheet.prose import pandoc_path
 from factsheet.theme import FACES, PRINT_STYLESHEETS, default_theme
+from tests import bench_print
 from tests.faker import TODAY
+from tests.stopwatch import Row, factsheet, run, say, seconds, show
 from tests.workshop import project_of, real_collection
 
 ROUNDS = 5
@@ -32,28 +31,17 @@ COPIES = 3
 """How many times the records of the large collection are those of the real one."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of the table."""
-
-    what: str
-    seconds: float
-    beside: str = ""
-
-
 def main() -> None:
-    """Measure and print a table."""
+    """Measure and print tables."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         collection = unpublished_collection(folder / "collection")
         many = unpublished_collection(folder / "many")
         multiply(many)
         full = full_builds(collection, folder / "peer")
-        rows = [*full, *small_builds(collection), *large_collection(many, script_seconds=full[1].seconds)]
-    print(f"\nMedians of {ROUNDS} rounds, in seconds of wall time; lower is better.\n")
-    width = max(len(row.what) for row in rows)
-    for row in rows:
-        print(f"{row.what:{width}}  {row.seconds:8.2f}  {row.beside}".rstrip())
+        rows = [*full, *small_builds(collection), *large_collection(many, script_seconds=full[1].measured)]
+        show(f"One-page sheets: medians of {ROUNDS} rounds of wall time; lower is better.", rows)
+        bench_print.main(folder / "print")
 
 
 def unpublished_collection(folder: Path) -> Path:
@@ -77,7 +65,7 @@ def full_builds(collection: Path, folder: Path) -> list[Row]:
     ours, theirs = [], []
     for number in range(ROUNDS):
         shutil.rmtree(collection / "build", ignore_errors=True)
-        ours.append(seconds(lambda: factsheet(collection, "build", "--to", "pdf")))
+        ours.append(seconds(lambda: factsheet(collection, "build", "--form", "sheet")))
         start = number * PEER_SHEETS % len(pages)
         sample = (pages + pages)[start : start + PEER_SHEETS]
         theirs.append(seconds(partial(script, sample)) / PEER_SHEETS * len(pages))
@@ -86,7 +74,7 @@ def full_builds(collection: Path, folder: Path) -> list[Row]:
     sampled = f"reckoned from {PEER_SHEETS} sheets in each round, not fitted to the page"
     compared = f"{ratios:.1f} times as fast as the script"
     return [
-        Row(f"build --to pdf, {len(pages)} sheets, nothing made before", own, compared),
+        Row(f"build --form sheet, {len(pages)} sheets, nothing made before", own, compared),
         Row("the same by a script: pandoc, then weasyprint, for each sheet", other, sampled),
     ]
 
@@ -117,7 +105,7 @@ def small_builds(collection: Path) -> list[Row]:
 def large_collection(many: Path, script_seconds: float) -> list[Row]:
     """Print and check a collection of several times as many records; take what the script needed for the real one."""
     say(f"{COPIES} times as many records (the first build of them takes a while)")
-    first = seconds(lambda: factsheet(many, "build", "--to", "pdf"))
+    first = seconds(lambda: factsheet(many, "build", "--form", "sheet"))
     factsheet(many, "build")
     nothing, check = [], []
     for _ in range(ROUNDS):
@@ -126,7 +114,7 @@ def large_collection(many: Path, script_seconds: float) -> list[Row]:
     claims = len(list((many / "claims").glob("*.yaml")))
     compared = f"{script_seconds * COPIES / first:.1f} times as fast as the script would be"
     return [
-        Row(f"build --to pdf, {2 * claims} sheets, nothing made before (once)", first, compared),
+        Row(f"build --form sheet, {2 * claims} sheets, nothing made before (once)", first, compared),
         Row(f"build, nothing changed, {claims} claims", statistics.median(nothing)),
         Row(f"check, {claims} claims", statistics.median(check)),
     ]
@@ -177,30 +165,6 @@ def script(pages: Iterable[Path]) -> None:
         run([pandoc_path(), "--from", "commonmark", "--to", "html5", str(page.with_suffix(".md"))], page.parent)
         options = ["--stylesheet", "sheet.css", "--pdf-variant", "pdf/ua-1"]
         run([weasyprint, *options, str(page), str(page.with_suffix(".pdf"))], page.parent)
-
-
-def factsheet(folder: Path, *arguments: str) -> None:
-    """Run the command in a collection's folder."""
-    run([sys.executable, "-m", "factsheet", *arguments], folder)
-
-
-def run(command: Sequence[str], folder: Path) -> None:
-    """Run a program in a folder; it must succeed."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-
-
-def seconds(call: Callable[[], object]) -> float:
-    """Call and return the wall time it took."""
-    start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
-
-
-def say(what: str) -> None:
-    """Tell the reader what is being measured."""
-    print(f"Measuring {what} ...", file=sys.stderr)
 
 
 if __name__ == "__main__":

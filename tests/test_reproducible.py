@@ -19,7 +19,7 @@ def test_the_same_collection_gives_the_same_bytes_everywhere(real_build: Path, t
         "PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8",
         "SOURCE_DATE_EPOCH": "1", "HOME": str(tmp_path), "COLUMNS": "40", "PYTHONUTF8": "0",
     }  # fmt: skip
-    done = factsheet(folder, "build", "--jobs", "1", environment=surroundings)
+    done = factsheet(folder, "build", "--jobs", "3", environment=surroundings)
     assert done.returncode == 0, done.stdout + done.stderr
     one, other = contents(real_build / "build"), contents(folder / "build")
     assert len(one) > 40

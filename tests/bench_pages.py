@@ -1,0 +1,149 @@
+"""The pages of the full print edition as the build printed them in the end, in files from which others print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from factsheet import digests, dossier, loader, production, topics
+from factsheet.exporters.catalogue import EXPORTERS, PRINTED
+from factsheet.exporters.edition import Edition
+from factsheet.exporters.fitting import SheetForm
+from factsheet.exporters.flows import Flow
+from factsheet.exporters.target import Target
+from factsheet.fonts import PRINTED_FACES
+from factsheet.manifest import Manifest
+from factsheet.pages import Pages
+from factsheet.records import Form, Nup, Paper
+from factsheet.theme import default_theme
+from tests.bench_peer import Page
+from tests.faker import TODAY
+from tests.workshop import project_of
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A page as the build printed it, and the text that it was made from."""
+
+    kind: str
+    """Its form and what it is about; others take about as long for each page of a kind."""
+    size: int
+    """Characters of HTML."""
+    page: Page
+    markdown: Path
+
+    @property
+    def linked(self) -> Path:
+        """Return the file of the HTML that names its stylesheet, as a browser needs it."""
+        return Path(self.page.html).with_suffix(".linked.html")
+
+
+def edition_of(collection: Path) -> Edition:
+    """Take a collection without errors and return it as an edition in every form of print."""
+    loaded = loader.load(collection, TODAY)
+    project, theme = project_of(loaded), default_theme()
+    entries = dossier.join(project, loaded.corpus)
+    evidence = {evidence_id: entry.record for evidence_id, entry in loaded.corpus.evidence_by_id.items()}
+    return Edition(
+        project=project,
+        dossiers=entries,
+        topics=topics.join(project.sheets, entries, evidence),
+        pages=Pages(theme, project, loaded.prose),
+        theme=theme,
+        papers=tuple(Paper),
+        tools=tuple(sorted(production.tools().items())),
+        published=loaded.published,
+        forms=tuple(Form),
+        nup=Nup.BOOKLET,
+    )
+
+
+def write_pages(edition: Edition, build: Path, folder: Path) -> list[Printed]:
+    """Take an edition, the folder it was built in and one to be made; write there what others print from.
+
+    Return the pages in the order in which the build began them.
+    """
+    folder.mkdir()
+    files = Manifest.read(build).files
+    fonts = written_fonts(folder)
+    texts = markdown(edition)
+    written = []
+    for target in EXPORTERS[PRINTED](edition):
+        file = files[str(target.path)]
+        # Or what the others print would not be what the build printed.
+        assert file.made_from == digests.of_data(target.needs), f"{target.path} is not from these records"
+        html, css = as_printed(target, file.setting)
+        written.append(_written(folder, target, html, with_files(css, fonts), texts[target.subject]))
+    return written
+
+
+def as_printed(target: Target, setting: Mapping[str, Any]) -> tuple[str, str]:
+    """Take a target and how it was set; return the HTML and the stylesheet of which it was printed in the end."""
+    form = form_of(target)
+    if not isinstance(form, SheetForm):
+        return form.page, form.stylesheet
+    density, left_out = int(setting["density"].partition(" ")[0]) - 1, tuple(setting.get("left_out", ()))
+    alike = [variant for variant in form.variants if variant.left_out == left_out and variant.densest >= density]
+    page = next(variant.page for variant in alike if variant.sides >= setting["sides"])
+    assert 'data-density="0"' in page
+    return page.replace('data-density="0"', f'data-density="{density}"', 1), form.stylesheet
+
+
+def form_of(target: Target) -> SheetForm | Flow:
+    """Take a target of print and return what is to be printed."""
+    assert isinstance(target.make, partial)
+    form: SheetForm | Flow = target.make.args[0]
+    return form
+
+
+def markdown(edition: Edition) -> dict[str, str]:
+    """Take an edition and return by subject the Markdown that a script would convert for its pages."""
+    texts = {entry.claim.id: entry.claim.summary for entry in edition.dossiers}
+    everything = "\n\n".join(texts.values())
+    return texts | {topic.sheet.id: topic.sheet.lead for topic in edition.topics} | {"": everything}
+
+
+def written_fonts(folder: Path) -> dict[str, str]:
+    """Take a folder; write every font there that pages are printed with, and return their addresses by those here."""
+    places = {face.name: folder / face.name for face in PRINTED_FACES}
+    for face in PRINTED_FACES:
+        if not places[face.name].exists():
+            places[face.name].write_bytes(face.content)
+    return {f'"theme:{name}"': f'"{place.as_uri()}"' for name, place in places.items()}
+
+
+def with_files(css: str, fonts: Mapping[str, str]) -> str:
+    """Take a stylesheet, and the addresses of fonts by those that stand in it; return it with these addresses."""
+    for ours, theirs in fonts.items():
+        css = css.replace(ours, theirs)
+    return css
+
+
+def _written(folder: Path, target: Target, html: str, css: str, text: str) -> Printed:
+    html_file, css_file = (folder / f"{target.path.stem}.{suffix}" for suffix in ("html", "css"))
+    printed = Printed(
+        _kind(target), len(html), Page(str(html_file), str(css_file), str(html_file.with_suffix(".pdf"))),
+        html_file.with_suffix(".md"),
+    )  # fmt: skip
+    html_file.write_text(html, "utf-8")
+    css_file.write_text(css, "utf-8")
+    printed.markdown.write_text(text, "utf-8")
+    link = f'<link rel="stylesheet" href="{css_file.name}"></head>'
+    printed.linked.write_text(html.replace("</head>", link, 1), "utf-8")
+    return printed
+
+
+def _kind(target: Target) -> str:
+    form = next((form for form in Form if f"-{form}-" in target.path.name), Form.SHEET)
+    of = "an entry" if target.subject.isupper() else "a topic"
+    return f"{form} of {of if target.subject else 'everything'}"
+
+
+def sample(printed: Iterable[Printed], size: int) -> list[Printed]:
+    """Take pages of a kind and return some of them from the smallest to the largest, evenly spaced."""
+    ordered = sorted(printed, key=lambda item: item.size)
+    size = min(size, len(ordered))
+    return [ordered[(2 * number + 1) * len(ordered) // (2 * size)] for number in range(size)]
