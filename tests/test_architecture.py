@@ -28,8 +28,8 @@ ROWS = (
     ("exporters.target", "exporters.fetcher", "exporters.metadata"),
     ("exporters.copyfit", "exporters.press", "exporters.edition", "exporters.imposition"),
     ("exporters.fitting",),
-    ("exporters.cards", "exporters.flows", "exporters.sheets", "exporters.topics")
-    + ("exporters.schemas", "exporters.tables", "exporters.web"),
+    ("exporters.cards", "exporters.flows", "exporters.sheets", "exporters.topics"),
+    ("exporters.schemas", "exporters.tables", "exporters.web"),
     ("exporters.catalogue",),
     ("progress", "manifest", "parts"),
     ("build", "inputs", "loader", "doctor", "reports", "scaffold"),
