@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from factsheet.dossier import Dossier
+from factsheet.dossier import Dossier, first_recheck, oldest_check
 from factsheet.project import Project, Request, Sheet
 from factsheet.records import Claim, Evidence
 
@@ -56,12 +56,12 @@ class Booklet:
     @property
     def checked_as_of(self) -> date:
         """Return the day to which all facts in the booklet were checked."""
-        return min(claim.checked_as_of for claim in self.claims)
+        return oldest_check(self.claims)
 
     @property
     def recheck_by(self) -> date | None:
         """Return the first day by which an entry should be checked again, or nothing if none names a day."""
-        return min((claim.recheck_by for claim in self.claims if claim.recheck_by), default=None)
+        return first_recheck(self.claims)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -89,6 +90,16 @@ class Dossier:
     def withdrawn(self) -> bool:
         """Whether only the claim and the reason of the withdrawal are shown."""
         return self.claim.status is ClaimStatus.WITHDRAWN
+
+
+def oldest_check(claims: Iterable[Claim]) -> date:
+    """Take claims and return the day to which all their facts were checked."""
+    return min(claim.checked_as_of for claim in claims)
+
+
+def first_recheck(claims: Iterable[Claim]) -> date | None:
+    """Take claims and return the first day by which one should be checked again, or nothing if none names a day."""
+    return min((claim.recheck_by for claim in claims if claim.recheck_by), default=None)
 
 
 def shown_links(claim: Claim, evidence: Mapping[str, Evidence]) -> list[EvidenceLink]:

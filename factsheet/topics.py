@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from factsheet.dossier import Dossier
+from factsheet.dossier import Dossier, first_recheck, oldest_check
 from factsheet.project import Sheet
 from factsheet.records import Claim, Evidence, Paper, Related, RelatedAs
 
@@ -40,12 +40,12 @@ class Topic:
     @property
     def checked_as_of(self) -> date:
         """Return the day to which all facts on the sheet were checked."""
-        return min(claim.checked_as_of for claim in self.claims)
+        return oldest_check(self.claims)
 
     @property
     def recheck_by(self) -> date | None:
         """Return the first day by which an entry should be checked again, or nothing if none names a day."""
-        return min((claim.recheck_by for claim in self.claims if claim.recheck_by), default=None)
+        return first_recheck(self.claims)
 
     @property
     def papers(self) -> tuple[Paper, ...]:
