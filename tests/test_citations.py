@@ -264,9 +264,7 @@ def test_the_medium_of_a_news_report_is_what_it_stands_in(
     assert (item.get("container-title"), item["publisher"]) == (container, "Court of the County")
 
 
-@pytest.mark.parametrize(
-    ("issued", "parts"), [("2020", [2020]), ("2020-03", [2020, 3]), ("2020-03-03", [2020, 3, 3])]
-)
+@pytest.mark.parametrize(("issued", "parts"), [("2020", [2020]), ("2020-03", [2020, 3]), ("2020-03-03", [2020, 3, 3])])
 def test_dates_are_as_exact_as_the_record(collection: FakeCollection, issued: str, parts: list[int]) -> None:
     assert document(collection, issued=issued)["issued"] == {"date-parts": [parts]}
 

@@ -1,6 +1,7 @@
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.LogManager;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -10,25 +11,38 @@ import org.verapdf.pdfa.PDFAValidator;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
-/** Takes the paths of PDFs; prints for each PASS or FAIL with its path, and under a FAIL a line for every rule broken. */
+/**
+ * Takes flavours of PDF, parted by commas (ua1,3a), and the paths of PDFs; prints for each path and flavour PASS or FAIL
+ * with both, and under a FAIL a line for every rule broken.
+ */
 public class Verapdf {
-    private static final PDFAFlavour PROFILE = PDFAFlavour.byFlavourId("ua1");
-
-    public static void main(String[] paths) throws Exception {
+    public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        for (String path : paths) {
-            Set<String> broken = brokenRules(path);
-            System.out.println((broken.isEmpty() ? "PASS " : "FAIL ") + path);
-            broken.forEach(rule -> System.out.println("  " + rule));
+        List<String> all = List.of(arguments);
+        List<PDFAFlavour> flavours = List.of(all.get(0).split(",")).stream().map(Verapdf::flavour).toList();
+        for (String path : all.subList(1, all.size())) {
+            for (PDFAFlavour flavour : flavours) {
+                Set<String> broken = brokenRules(path, flavour);
+                System.out.println((broken.isEmpty() ? "PASS " : "FAIL ") + flavour.getId() + " " + path);
+                broken.forEach(rule -> System.out.println("  " + rule));
+            }
         }
     }
 
-    private static Set<String> brokenRules(String path) throws Exception {
+    private static PDFAFlavour flavour(String id) {
+        PDFAFlavour flavour = PDFAFlavour.byFlavourId(id);
+        if (flavour == PDFAFlavour.NO_FLAVOUR) {
+            throw new IllegalArgumentException("veraPDF knows no flavour " + id);
+        }
+        return flavour;
+    }
+
+    private static Set<String> brokenRules(String path, PDFAFlavour flavour) throws Exception {
         Set<String> broken = new LinkedHashSet<>();
         try (InputStream file = new FileInputStream(path);
-                PDFAParser parser = Foundries.defaultInstance().createParser(file, PROFILE);
-                PDFAValidator validator = Foundries.defaultInstance().createValidator(PROFILE, false)) {
+                PDFAParser parser = Foundries.defaultInstance().createParser(file, flavour);
+                PDFAValidator validator = Foundries.defaultInstance().createValidator(flavour, false)) {
             for (TestAssertion assertion : validator.validate(parser).getTestAssertions()) {
                 if (assertion.getStatus() == TestAssertion.Status.FAILED) {
                     broken.add(described(assertion));
