@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from unittest.mock import patch
 
 from factsheet import digests, dossier, loader, production, topics
 from factsheet.exporters.catalogue import EXPORTERS, PRINTED
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.fitting import SheetForm
 from factsheet.exporters.flows import Flow
+from factsheet.exporters.press import Press
 from factsheet.exporters.target import Target
 from factsheet.fonts import PRINTED_FACES
 from factsheet.manifest import Manifest
 from factsheet.pages import Pages
 from factsheet.records import Form, Nup, Paper
 from factsheet.theme import default_theme
-from tests.bench_peer import Page
+from tests.bench_peer import JOBS, Page
 from tests.faker import TODAY
 from tests.workshop import project_of
 
@@ -34,6 +36,8 @@ class Printed:
     """Characters of HTML."""
     page: Page
     markdown: Path
+    layouts: int
+    """How many it took the build to fit it; none if it is not fitted."""
 
     @property
     def linked(self) -> Path:
@@ -67,29 +71,35 @@ def write_pages(edition: Edition, build: Path, folder: Path) -> list[Printed]:
     Return the pages in the order in which the build began them.
     """
     folder.mkdir()
+    targets = list(EXPORTERS[PRINTED](edition))
     files = Manifest.read(build).files
-    fonts = written_fonts(folder)
-    texts = markdown(edition)
-    written = []
-    for target in EXPORTERS[PRINTED](edition):
-        file = files[str(target.path)]
-        # Or what the others print would not be what the build printed.
-        assert file.made_from == digests.of_data(target.needs), f"{target.path} is not from these records"
-        html, css = as_printed(target, file.setting)
-        written.append(_written(folder, target, html, with_files(css, fonts), texts[target.subject]))
-    return written
+    # Or what the others print would not be what the build printed.
+    assert all(files[str(target.path)].made_from == digests.of_data(target.needs) for target in targets)
+    with ProcessPoolExecutor(JOBS) as pool:
+        finals = list(pool.map(final, targets))
+    fonts, texts = written_fonts(folder), markdown(edition)
+    return [
+        _written(folder, target, html, with_files(form_of(target).stylesheet, fonts), texts[target.subject], layouts)
+        for target, (html, layouts) in zip(targets, finals, strict=True)
+    ]
 
 
-def as_printed(target: Target, setting: Mapping[str, Any]) -> tuple[str, str]:
-    """Take a target and how it was set; return the HTML and the stylesheet of which it was printed in the end."""
+def final(target: Target) -> tuple[str, int]:
+    """Take a target of print; return the HTML that was printed in the end, and how many layouts it took to fit it.
+
+    What is not fitted took none.
+    """
     form = form_of(target)
     if not isinstance(form, SheetForm):
-        return form.page, form.stylesheet
-    density, left_out = int(setting["density"].partition(" ")[0]) - 1, tuple(setting.get("left_out", ()))
-    alike = [variant for variant in form.variants if variant.left_out == left_out and variant.densest >= density]
-    page = next(variant.page for variant in alike if variant.sides >= setting["sides"])
+        return form.page, 0
+    lay_out = patch.object(Press, "lay_out", autospec=True, side_effect=Press.lay_out)
+    write = patch.object(Press, "write", autospec=True, side_effect=Press.write)
+    with lay_out as layouts, write as writings:
+        made = target.make()
+    _, _, page, _ = writings.call_args.args
     assert 'data-density="0"' in page
-    return page.replace('data-density="0"', f'data-density="{density}"', 1), form.stylesheet
+    density = int(made.setting["density"].partition(" ")[0]) - 1
+    return page.replace('data-density="0"', f'data-density="{density}"', 1), layouts.call_count
 
 
 def form_of(target: Target) -> SheetForm | Flow:
@@ -122,11 +132,11 @@ def with_files(css: str, fonts: Mapping[str, str]) -> str:
     return css
 
 
-def _written(folder: Path, target: Target, html: str, css: str, text: str) -> Printed:
+def _written(folder: Path, target: Target, html: str, css: str, text: str, layouts: int) -> Printed:
     html_file, css_file = (folder / f"{target.path.stem}.{suffix}" for suffix in ("html", "css"))
     printed = Printed(
         _kind(target), len(html), Page(str(html_file), str(css_file), str(html_file.with_suffix(".pdf"))),
-        html_file.with_suffix(".md"),
+        html_file.with_suffix(".md"), layouts,
     )  # fmt: skip
     html_file.write_text(html, "utf-8")
     css_file.write_text(css, "utf-8")

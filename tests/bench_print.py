@@ -10,21 +10,17 @@ import statistics
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
-from factsheet.exporters.catalogue import EXPORTERS, PRINTED
-from factsheet.exporters.fitting import SheetForm
-from factsheet.exporters.press import Press
-from factsheet.exporters.target import Target
+from factsheet.exporters.catalogue import PRINTED
 from factsheet.manifest import Manifest
 from factsheet.prose import pandoc_path
 from factsheet.records import Form, Nup
 from tests import bench_peer
-from tests.bench_pages import Printed, edition_of, form_of, sample, write_pages
+from tests.bench_pages import Printed, edition_of, sample, write_pages
 from tests.outside.tools import TOOLS
 from tests.stopwatch import Row, Run, run, say, seconds, show, watched
 from tests.workshop import real_collection
@@ -56,7 +52,7 @@ def main(folder: Path) -> None:
         bare.append(bare_weasyprint(printed, peer))
     rows = [*edition_rows(ours, bare, Manifest.read(collection / "build"), len(printed)), *other_rows(printed, ours)]
     show(f"The full print edition, {bench_peer.JOBS} processes: medians of {ROUNDS} rounds; lower is better.", rows)
-    show("Layouts that it took to fit each sheet.", layout_rows(collection))
+    show("Layouts that it took to fit a sheet.", layout_rows(printed))
     show(f"The full print edition again: medians of {ROUNDS} rounds.", again_rows(collection))
 
 
@@ -136,25 +132,15 @@ def browser(chromium: str, item: Printed) -> None:
         run([chromium, *options, item.linked.as_uri()], item.linked.parent)
 
 
-def layout_rows(collection: Path) -> Iterator[Row]:
-    """Take a collection; yield rows of how many layouts its sheets and cards took."""
-    say("layouts of sheets")
-    targets = EXPORTERS[PRINTED](edition_of(collection))
-    fitted = [target for target in targets if isinstance(form_of(target), SheetForm)]
-    with ProcessPoolExecutor(bench_peer.JOBS) as pool:
-        counts = list(pool.map(layouts, fitted))
-    spread = ", ".join(f"{number} sheets took {count}" for count, number in sorted(Counter(counts).items()))
-    yield Row("median", statistics.median(counts), spread, "")
-    yield Row("mean", statistics.mean(counts), f"{len(counts)} sheets", "")
-    most = [target.path.name for target, count in zip(fitted, counts, strict=True) if count == max(counts)]
+def layout_rows(printed: Sequence[Printed]) -> Iterator[Row]:
+    """Take all pages; yield rows of how many layouts those took that had to be fitted."""
+    fitted = [item for item in printed if item.layouts]
+    counts = [item.layouts for item in fitted]
+    spread = ", ".join(f"{number} took {count}" for count, number in sorted(Counter(counts).items()))
+    most = [Path(item.page.pdf).stem for item in fitted if item.layouts == max(counts)]
+    yield Row("median", statistics.median(counts), f"of {len(counts)} sheets and cards, {spread}", "")
+    yield Row("mean", statistics.mean(counts), unit="")
     yield Row("most", max(counts), ", ".join(most[:3]), "")
-
-
-def layouts(target: Target) -> int:
-    """Take a target; make it and return how many layouts that took."""
-    with patch.object(Press, "lay_out", autospec=True, side_effect=Press.lay_out) as lay_out:
-        target.make()
-    return lay_out.call_count
 
 
 def again_rows(collection: Path) -> Iterator[Row]:
