@@ -26,15 +26,20 @@ RUN_AXE = f"axe.run({json.dumps({'runOnly': {'type': 'tag', 'values': RULES}, 'p
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 
 # Every text of the page with whether a reader sees it. Controls are left out: they need not be there without scripts,
-# and are of no use on paper.
+# and are of no use on paper. So are drawings made for another width, if a reader sees one that says the same.
 TEXTS = """leftOut => {
     const texts = [];
+    const isSeen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const drawings = [...document.querySelectorAll("svg")];
+    const seenDrawings = new Set(drawings.filter(isSeen).map(drawing => drawing.ariaLabel));
+    const isSpare = drawing => drawing && !isSeen(drawing) && seenDrawings.has(drawing.ariaLabel);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
         const text = walker.currentNode.data.replace(/\\s+/g, " ").trim();
-        if (text && !parent.closest("script, style, template, title, desc, button, form, output, " + leftOut)) {
-            texts.push([text, parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })]);
+        const isLeftOut = parent.closest("script, style, template, title, desc, button, form, output, " + leftOut);
+        if (text && !isLeftOut && !isSpare(parent.closest("svg"))) {
+            texts.push([text, isSeen(parent)]);
         }
     }
     return texts;
