@@ -34,7 +34,7 @@ HAIR = 0.5
 """Points by which lines may meet: a slanted letter leans over the one beside it."""
 LEDGE = 2.0
 """Millimetres by which a rule may be longer than the longest line of words above or below it."""
-SMALLEST = {"sheet": 7.6, "large-print": 14.0, "card": 7.6, "booklet": 7.6, "booklet-fold": 7.6}
+SMALLEST = {"sheet": 7.6, "large-print": 16.0, "card": 7.6, "booklet": 7.6, "booklet-fold": 7.6}
 """The smallest type of each form, in points: that of its foot."""
 CONTRAST = 4.5
 """The least contrast of words (WCAG 2.2, 1.4.3)."""
