@@ -144,9 +144,9 @@ COVER = (
     "of the Bridge ; corrections to corrections@example.org Text CC BY 4.0; quotations belong to their authors Every "
     "entry names its version. Cite it by its id and version, with its sources; newer versions are at "
     "example.org/bridge/sheets/closing . [QR code: https://example.org/bridge/sheets/closing/] In short A court said "
-    "so . Contents How to read this booklet 3 BR-003 Carts could not cross the bridge at Stonyford from 3 March to "
-    "30 September 2020. 4 BR-001 Carts could not cross the bridge at Stonyford from 3 March to 30 September 2020. 6 "
-    "What the publisher asks 8 How the entries are made 9 Documents 10 Index of sources 11 How to read this booklet "
+    "so . Contents How to read this booklet 4 BR-003 Carts could not cross the bridge at Stonyford from 3 March to "
+    "30 September 2020. 5 BR-001 Carts could not cross the bridge at Stonyford from 3 March to 30 September 2020. 7 "
+    "What the publisher asks 9 How the entries are made 10 Documents 11 Index of sources 12 How to read this booklet "
     "The title of an entry is the fact"
 )
 ENTRY = (
@@ -173,7 +173,7 @@ LISTS = (
     "read at the source; also read: court.example.org . Used in BR-003 , BR-001 . Court of the County , Miller v. "
     "Town of Stonyford · 6 May 2020 court.example.org/2020/miller Words read at the source. Used in BR-001 . Index "
     "of sources Each publisher with the entries that use its documents, and the pages on which these entries begin. "
-    "Archive of the Valley BR-003 (4) , BR-001 (6) Court of the County BR-001 (6)"
+    "Archive of the Valley BR-003 (5) , BR-001 (7) Court of the County BR-001 (7)"
 )
 
 
