@@ -61,7 +61,7 @@ def output(*command: str | Path) -> str:
 
 def test_files_conform(files: list[Print], capsys: pytest.CaptureFixture[str]) -> None:
     paths = [str(printed.path) for printed in files]
-    verdicts = output("java", "-cp", f"{JAXB}:{verapdf_jar()}", RUNNER, ",".join(FLAVOURS), *paths)
+    verdicts = output("java", "-Xmx1g", "-cp", f"{JAXB}:{verapdf_jar()}", RUNNER, ",".join(FLAVOURS), *paths)
     found = re.findall(r"(?m)^(PASS|FAIL) (\S+) (.*)$", verdicts)
     with capsys.disabled():
         counts = Counter((flavour, verdict) for verdict, flavour, _ in found)
