@@ -32,6 +32,7 @@ rows and the libraries that each room owns.
     enclosures   what a printed file carries beside its pages: records, citations, licence
     wording      what pages say in words of their own: dates, sources, readers, reviewers
     printed      a printed file that somebody was handed, read within bounds     (pikepdf, pypdfium2)
+    resaved      whether two such files hold the same, however each was saved    (pikepdf)
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     exporters    one module for each form of output
       target       what an exporter yields: where, from what, how

@@ -1,8 +1,9 @@
 """Verifying a printed file: which entries it carries, how they stand to the published ones, and what is on its pages.
 
 The records that a file carries are compared with the frozen versions of this collection. Then the file is printed
-again from those versions: if it has the same bytes, nothing in it was changed. If not, words, links and pictures of
-its pages are compared, so that a file which a mail program saved anew is told from one that was altered.
+again from those versions: if it has the same bytes, nothing in it was changed. If not, everything that it holds is
+compared, so that a file which another program packed anew is told from one that was altered; then words, links and
+pictures of its pages, to say what was.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from factsheet import characters, dossier, printed, production, prose, publishing, topics, versions
+from factsheet import characters, dossier, printed, production, prose, publishing, resaved, topics, versions
 from factsheet.exporters.catalogue import EXPORTERS, PRINTED
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.target import CannotMake
@@ -198,7 +199,14 @@ def _print_again(name: str, edition: Edition) -> list[bytes]:
 
 
 def _differences(pdf: bytes, again: bytes) -> Iterator[str]:
-    """Take a file and the same printed again; yield where what a reader meets in them differs."""
+    """Take a file and the same printed again; yield where they differ, first what a reader meets on its pages."""
+    way, found = resaved.difference(pdf, again), list(_visible_differences(pdf, again))
+    yield from found
+    if way and not found:
+        yield f"its words and links are the same, and another thing in it differs: {characters.visible(way)}"
+
+
+def _visible_differences(pdf: bytes, again: bytes) -> Iterator[str]:
     try:
         theirs, ours = printed.pages(pdf), printed.pages(again)
         enclosed, expected = printed.attachments(pdf), printed.attachments(again)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -48,7 +49,7 @@ def altered(sheet: Path, folder: Path, alter: Alter) -> Path:
     """Save a changed copy of a sheet and return its path."""
     with pikepdf.open(sheet) as pdf:
         alter(pdf)
-        pdf.save(folder / "handed.pdf")
+        pdf.save(folder / "handed.pdf", fix_metadata_version=False)
     return folder / "handed.pdf"
 
 
@@ -63,7 +64,7 @@ def test_a_sheet_that_another_program_saved_again_is_still_genuine(
     published: FakeCollection, sheet: Path, tmp_path: Path
 ) -> None:
     with pikepdf.open(sheet) as pdf:
-        pdf.save(tmp_path / "handed.pdf", linearize=True)
+        pdf.save(tmp_path / "handed.pdf", linearize=True, fix_metadata_version=False)
     assert (tmp_path / "handed.pdf").read_bytes() != sheet.read_bytes()
     assert verified(published.folder, tmp_path / "handed.pdf") == (0, GENUINE)
 
@@ -133,6 +134,52 @@ def test_whatever_is_altered_beside_the_records_is_found(
         "  pages: altered, or printed with other settings or versions of the tool; these records print otherwise:\n"
         f"    {difference}"
     )
+
+
+def rename_in_the_bookmarks(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.First.Title = pikepdf.String("The bridge was open")
+
+
+def rename_in_the_metadata(pdf: pikepdf.Pdf) -> None:
+    packet = pdf.Root.Metadata.read_bytes()
+    assert b"Carts could not cross" in packet
+    pdf.Root.Metadata.write(packet.replace(b"Carts could not cross", b"Everybody could cross"))
+
+
+def tell_listeners_otherwise(pdf: pikepdf.Pdf) -> None:
+    heading = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/H1")
+    heading.ActualText = pikepdf.String("The bridge was open")
+
+
+def move_a_link(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Annots[0].Rect = pikepdf.Array([0, 0, 590, 840])
+
+
+def print_another_picture(pdf: pikepdf.Pdf) -> None:
+    """Let a link have a look of its own that shows on paper only."""
+    look = pdf.make_stream(b"1 g 0 0 596 200 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    look.BBox = pikepdf.Array([0, 0, 596, 200])
+    pdf.pages[0].Annots[0].AP = pikepdf.Dictionary(N=look)
+    pdf.pages[0].Annots[0].F = 4 | 32
+
+
+@pytest.mark.parametrize(
+    ("alter", "way"),
+    [
+        (rename_in_the_bookmarks, r"Root/Outlines/(First|Last)/Title"),
+        (rename_in_the_metadata, "Root/Metadata"),
+        (tell_listeners_otherwise, r"Root/StructTreeRoot/\S+"),
+        (move_a_link, r"Root/\S+/Annots/0/Rect/\d"),
+        (print_another_picture, r"Root/\S+/Annots/0"),
+    ],
+)
+def test_what_is_altered_where_no_page_shows_it_is_found(
+    published: FakeCollection, sheet: Path, tmp_path: Path, alter: Alter, way: str
+) -> None:
+    code, said = verified(published.folder, altered(sheet, tmp_path, alter))
+    assert code == 1
+    found = said.splitlines()[-1].partition("its words and links are the same, and another thing in it differs: ")[2]
+    assert re.fullmatch(way, found), said
 
 
 def with_records(sheet: Path, folder: Path, edit: Callable[[bytes], bytes]) -> Path:
