@@ -11,6 +11,7 @@ rows and the libraries that each room owns.
     problems     what is wrong and where; why a command cannot run
     dates        the names of the months, and the dates that a text gives
     characters   which characters may stand in a record
+    bounds       calls that read what strangers made, with limits of memory and time
     files        files that are written whole or not at all
     fonts        what pages are printed with, and which characters it can print    (fontTools)
     records      the models of claim and evidence, and their controlled words    (pydantic)
@@ -54,6 +55,7 @@ rows and the libraries that each room owns.
     doctor       what this machine has of what a build needs
     reports      problems as text, JSON, GitHub annotations
     scaffold     new records to be filled in
+    comparison   what differs between a printed file and the same printed again
     production   which forms of which entries are wanted, from dossiers to a finished build
     verification whether a printed file is genuine, and its entries are current
     cli          arguments, printing, exit codes                                 (click)

@@ -229,8 +229,8 @@ def verify(folder: Path, files: tuple[Path, ...], base_url: str | None) -> int:
     """Say whether a printed file is genuine, and how its entries stand to this collection.
 
     An entry is current, superseded, withdrawn, unknown or altered. The file is printed again from the published
-    versions and compared with it: bytes, records, words, links and looks. Nothing is fetched. The exit code is 0 only
-    if every file is genuine and current.
+    versions; it is genuine if it has the same bytes, and if not you are told what differs. Nothing is fetched. The
+    exit code is 0 only if every file is genuine and current.
     """
     from factsheet import loader, printed, reports, verification
 
@@ -243,8 +243,8 @@ def verify(folder: Path, files: tuple[Path, ...], base_url: str | None) -> int:
     fine = True
     for file, content in zip(files, contents, strict=True):
         verdict = verification.verify(content, collection, base_url or "")
-        click.echo(f"{file}: {verdict.headline}\n{verdict}")
-        fine = fine and verdict.fine
+        click.echo(f"{file}: {verdict}")
+        fine = fine and verdict.outcome is verification.Outcome.CURRENT
     return FINE if fine else FAULTY
 
 

@@ -1,6 +1,7 @@
 """Reads a printed file that somebody was handed: the records it carries, and what stands on its pages.
 
-The file may come from anybody, so it is read within bounds, nothing in it is run, and what is decoded has a limit.
+The file may come from anybody: nothing in it is run, what is decoded has a limit, and all but the first look is meant
+to be called within bounds.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from factsheet import enclosures, versions
+from factsheet import digests, enclosures, versions
+from factsheet.bounds import Unreadable
 from factsheet.problems import Unable
 from factsheet.records.fields import BASE_ADDRESS_CHARACTERS, web_address
 from factsheet.versions import Version
@@ -25,8 +27,10 @@ Found = TypeVar("Found")
 MAX_BYTES = 32 * 1024 * 1024
 """A larger file is refused: the largest form has a tenth of it."""
 MAX_DECODED = 64 * 1024 * 1024
-"""No attachment may decode to more."""
+"""All attachments together may not decode to more."""
 MAX_PAGES = 2_000
+MAX_SIDE = 2_000.0
+"""Points; sheets of A3, on which nothing of ours is printed, have 1,191."""
 DOTS_PER_POINT = 1.0
 """The resolution at which pages are compared as pictures: a changed letter changes several dots."""
 
@@ -34,7 +38,7 @@ DOTS_PER_POINT = 1.0
 _ACTING = {"/AA", "/AcroForm", "/JS", "/JavaScript", "/Launch", "/OCProperties", "/OpenAction", "/RichMedia", "/XFA"}
 
 
-class NoRecords(Exception):
+class NoRecords(Unreadable):
     """A PDF that carries no records of this tool; the message says what is missing."""
 
 
@@ -53,8 +57,8 @@ class Page:
 
     words: tuple[str, ...]
     links: tuple[str, ...]
-    picture: bytes
-    """Its dots in shades of grey."""
+    picture: str
+    """Digest of its dots in shades of grey."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -98,18 +102,26 @@ def _check_address(address: str) -> None:
 
 def attachments(pdf: bytes) -> dict[str, bytes]:
     """Take a PDF and return the contents of the files in it by name. Raises NoRecords if it cannot be read."""
-    return _read(pdf, lambda opened: {name: _decoded(spec.obj.EF.F) for name, spec in opened.attachments.items()})
+    return _read(pdf, lambda opened: dict(_decoded_attachments(opened)))
 
 
-def _decoded(stream: Any) -> bytes:
+def _decoded_attachments(opened: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
+    room = MAX_DECODED
+    for name, spec in opened.attachments.items():
+        content = _decoded(spec.obj.EF.F, room)
+        room -= len(content)
+        yield name, content
+
+
+def _decoded(stream: Any, room: int) -> bytes:
     if stream.get("/Filter") != "/FlateDecode" or "/DecodeParms" in stream:
         raise NoRecords("what it carries is packed in an unknown way")
     unpacked = zlib.decompressobj()
     try:
-        content = unpacked.decompress(stream.read_raw_bytes(), MAX_DECODED)
+        content = unpacked.decompress(stream.read_raw_bytes(), room + 1)
     except zlib.error:
         raise NoRecords("what it carries is damaged") from None
-    if unpacked.unconsumed_tail:
+    if len(content) > room:
         raise NoRecords("what it carries is too large")
     return content
 
@@ -126,7 +138,7 @@ def pages(pdf: bytes) -> list[Page]:
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             return [
-                Page(_words(page), tuple(links), page.render(scale=DOTS_PER_POINT, grayscale=True).to_pil().tobytes())
+                Page(_words(page), tuple(links), _picture(page))
                 for page, links in zip(document, addresses, strict=True)
             ]
     except (pypdfium2.PdfiumError, ValueError) as fault:
@@ -155,6 +167,12 @@ def _read(pdf: bytes, find: Callable[[pikepdf.Pdf], Found]) -> Found:
             return find(opened)
     except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, KeyError, TypeError, ValueError) as fault:
         raise NoRecords(f"what it carries cannot be read: {fault}") from None
+
+
+def _picture(page: Any) -> str:
+    if not all(0 < side <= MAX_SIDE for side in page.get_size()):
+        raise NoRecords("a page of it is smaller or larger than any sheet")
+    return digests.of_bytes(page.render(scale=DOTS_PER_POINT, grayscale=True).to_pil().tobytes())
 
 
 def _words(page: Any) -> tuple[str, ...]:

@@ -1,25 +1,25 @@
 """Verifying a printed file: which entries it carries, how they stand to the published ones, and what is on its pages.
 
 The records that a file carries are compared with the frozen versions of this collection. Then the file is printed
-again from those versions: if it has the same bytes, nothing in it was changed. If not, everything that it holds is
-compared, so that a file which another program packed anew is told from one that was altered; then words, links and
-pictures of its pages, to say what was.
+again from those versions: only if it has the same bytes, it is genuine. Of any other it is said what differs, or that
+it holds the same: programs do not agree on how a file is read that holds more than one state of itself, so that no
+comparison of contents can speak for all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from factsheet import characters, dossier, printed, production, prose, publishing, resaved, topics, versions
+from factsheet import characters, comparison, dossier, printed, production, prose, publishing, topics, versions
+from factsheet.bounds import Unreadable, bounded
 from factsheet.exporters.catalogue import EXPORTERS, PRINTED
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.target import CannotMake
 from factsheet.loader import CheckedCollection
 from factsheet.pages import Pages
-from factsheet.printed import Carried, NoRecords, Page
+from factsheet.printed import Carried
 from factsheet.project import Project
 from factsheet.project import markdown as project_markdown
 from factsheet.prose import Passage
@@ -28,7 +28,7 @@ from factsheet.theme import default_theme
 from factsheet.versions import Version
 
 SHOWN = 12
-"""Words that are shown of a passage that differs, and passages that are shown of a page."""
+"""Differences that are named, and fields of a record."""
 
 
 class State(StrEnum):
@@ -54,32 +54,40 @@ class EntryVerdict:
         return f"{self.id} version {self.number}: {self.state}{f'; {self.detail}' if self.detail else ''}"
 
 
+class Outcome(StrEnum):
+    """What a file is, in a few words."""
+
+    CURRENT = "genuine and current"
+    OLD = "genuine, and not current"
+    INCOMPLETE = "not all that this sheet of the collection has"
+    RESAVED = "not the published file, though it holds the same"
+    ALTERED = "not as published by this collection"
+
+
+_PAGES = {
+    Outcome.CURRENT: "as printed from these records",
+    Outcome.INCOMPLETE: "as printed from these records, without entries that were added since, or left out:",
+    Outcome.RESAVED: (
+        "as printed from these records, as far as can be read here; but the file was saved anew, and another program "
+        "may show something else in it. Ask for the published file."
+    ),
+    Outcome.ALTERED: "altered, or printed with other settings or versions of the tool; these records print otherwise:",
+}
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What is said of a file."""
 
+    outcome: Outcome
     entries: tuple[EntryVerdict, ...]
     pages: str
     """What is said of its pages and of everything else in it."""
-    genuine: bool
-    """Whether the whole file is as it was printed from published versions."""
-    differences: tuple[str, ...] = ()
-
-    @property
-    def fine(self) -> bool:
-        """Return whether the file is genuine and every entry in it is the current version."""
-        return self.genuine and all(entry.state is State.CURRENT for entry in self.entries)
-
-    @property
-    def headline(self) -> str:
-        """Return the verdict in a few words."""
-        if not self.genuine:
-            return "not as published by this collection"
-        return "genuine and current" if self.fine else "genuine, and not current"
+    details: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        lines = [*map(str, self.entries), self.pages, *(f"  {difference}" for difference in self.differences)]
-        return "\n".join(f"  {line}" for line in lines)
+        lines = [*map(str, self.entries), self.pages, *(f"  {detail}" for detail in self.details)]
+        return "\n".join([self.outcome, *(f"  {line}" for line in lines)])
 
 
 def verify(pdf: bytes, collection: CheckedCollection, base_url: str = "") -> Verdict:
@@ -89,22 +97,22 @@ def verify(pdf: bytes, collection: CheckedCollection, base_url: str = "") -> Ver
     """
     assert collection.file is not None  # without it there are errors
     try:
-        carried = printed.carried(pdf)
-    except NoRecords as fault:
-        return Verdict((), f"not a file of this tool, or altered: {fault}", genuine=False)
+        carried = bounded(printed.carried, pdf)
+    except Unreadable as fault:
+        return Verdict(Outcome.ALTERED, (), f"not a file of this tool, or altered: {fault}")
     entries = tuple(_entry(version, collection) for version in carried.versions)
     if any(entry.state in {State.ALTERED, State.UNKNOWN} for entry in entries):
         reason = "pages: not compared, because not every entry in the file was published by this collection"
-        return Verdict(entries, reason, genuine=False)
-    project = collection.file.project
-    differences = list(_address(carried, base_url or project.base_url))
-    differences += _content(pdf, carried, collection)
-    if not differences:
-        return Verdict(entries, "pages: as printed from these records", genuine=True)
-    if len(differences) > SHOWN:
-        differences[SHOWN:] = [f"and {len(differences) - SHOWN} more"]
-    verdict = "pages: altered, or printed with other settings or versions of the tool; these records print otherwise:"
-    return Verdict(entries, verdict, genuine=False, differences=tuple(differences))
+        return Verdict(Outcome.ALTERED, entries, reason)
+    outcome, details = _content(pdf, carried, collection)
+    if other := list(_address(carried, base_url or collection.file.project.base_url)):
+        outcome, details = Outcome.ALTERED, other + details
+    if len(details) > SHOWN:
+        details[SHOWN:] = [f"and {len(details) - SHOWN} more"]
+    pages = f"pages: {_PAGES[outcome]}"
+    if outcome is Outcome.CURRENT and any(entry.state is not State.CURRENT for entry in entries):
+        outcome = Outcome.OLD
+    return Verdict(outcome, entries, pages, tuple(details))
 
 
 def _entry(version: Version, collection: CheckedCollection) -> EntryVerdict:
@@ -137,20 +145,41 @@ def _address(carried: Carried, address: str) -> Iterator[str]:
         yield f"it was printed for the address '{characters.visible(theirs)}', and {ours}"
 
 
-def _content(pdf: bytes, carried: Carried, collection: CheckedCollection) -> Iterator[str]:
-    """Take a file and what it carries; yield what differs between it and the same file printed again."""
-    edition = _edition(carried, collection)
+def _content(pdf: bytes, carried: Carried, collection: CheckedCollection) -> tuple[Outcome, list[str]]:
+    """Take a file and what it carries; return how it stands to the same file printed again, and details."""
+    edition, name = _edition(carried, collection), carried.printed["file"]
     try:
-        again = _print_again(str(carried.printed.get("file", "")), edition)
+        target = next((target for target in EXPORTERS[PRINTED](edition) if target.path.name == name), None)
+        if target is None:
+            return Outcome.ALTERED, [f"no form of print makes a file named '{characters.visible(name)}' of them"]
+        made = target.make()
     except CannotMake as fault:
-        yield f"these records cannot be printed in this form: {fault}"
-        return
-    if not again:
-        yield f"no form of print makes a file named '{characters.visible(str(carried.printed.get('file')))}' of them"
-        return
-    if pdf not in again:
-        # A file and the one that is made of it to be folded carry the same: the nearer one is compared.
-        yield from min((list(_differences(pdf, content)) for content in again), key=len)
+        return Outcome.ALTERED, [f"these records cannot be printed in this form: {fault}"]
+    # A file and the one that is made of it to be folded carry the same records.
+    again = [made.content, *made.beside]
+    if pdf in again:
+        lacking = _lacking(target.subject, carried, collection)
+        return (Outcome.INCOMPLETE, [", ".join(lacking)]) if lacking else (Outcome.CURRENT, [])
+    try:
+        differences = bounded(comparison.differences, pdf, again)
+    except Unreadable as fault:
+        differences = [f"it cannot be compared: {fault}"]
+    return (Outcome.ALTERED, differences) if differences else (Outcome.RESAVED, [])
+
+
+def _lacking(subject: str, carried: Carried, collection: CheckedCollection) -> list[str]:
+    """Take what a file shows and carries; return the entries that are published and belong on it, and are not in it."""
+    assert collection.file is not None
+    hidden = {ClaimStatus.DRAFT, ClaimStatus.WITHDRAWN}
+    claims = [e.record for e in collection.corpus.claims if e.record.id in collection.published]
+    shown = [claim for claim in claims if claim.status not in hidden]
+    sheets = {sheet.id: sheet for sheet in collection.file.project.sheets}
+    if subject in sheets:
+        shown = sheets[subject].choose(shown)
+    elif subject:
+        return []
+    there = {version.id for version in carried.versions}
+    return [claim.id for claim in shown if claim.id not in there]
 
 
 def _edition(carried: Carried, collection: CheckedCollection) -> Edition:
@@ -187,61 +216,3 @@ def _passages(project: Project, dossiers: Sequence[dossier.Dossier]) -> Iterator
     yield from (Passage(text) for text, _ in project_markdown(project))
     for entry in dossiers:
         yield from entry.passages.values()
-
-
-def _print_again(name: str, edition: Edition) -> list[bytes]:
-    """Take the name that a file carries; return what is printed under that name, and what is made of it."""
-    for target in EXPORTERS[PRINTED](edition):
-        if target.path.name == name:
-            made = target.make()
-            return [made.content, *made.beside]
-    return []
-
-
-def _differences(pdf: bytes, again: bytes) -> Iterator[str]:
-    """Take a file and the same printed again; yield where they differ, first what a reader meets on its pages."""
-    way, found = resaved.difference(pdf, again), list(_visible_differences(pdf, again))
-    yield from found
-    if way and not found:
-        yield f"its words and links are the same, and another thing in it differs: {characters.visible(way)}"
-
-
-def _visible_differences(pdf: bytes, again: bytes) -> Iterator[str]:
-    try:
-        theirs, ours = printed.pages(pdf), printed.pages(again)
-        enclosed, expected = printed.attachments(pdf), printed.attachments(again)
-        acting = printed.acting(pdf)
-    except NoRecords as fault:
-        yield str(fault)
-        return
-    for name in sorted(enclosed.keys() | expected.keys()):
-        if enclosed.get(name) != expected.get(name):
-            yield f"the file in it named '{characters.visible(name)}' is {_how(name, enclosed, expected)}"
-    if acting:
-        yield f"it holds what no sheet does: {', '.join(map(characters.visible, acting))}"
-    if len(theirs) != len(ours):
-        yield f"it has {len(theirs)} pages and not {len(ours)}"
-    for number, (one, other) in enumerate(zip(theirs, ours, strict=False), start=1):
-        yield from (f"page {number}: {difference}" for difference in _page(one, other))
-
-
-def _how(name: str, enclosed: dict[str, bytes], expected: dict[str, bytes]) -> str:
-    return "missing" if name not in enclosed else "none of ours" if name not in expected else "another"
-
-
-def _page(theirs: Page, ours: Page) -> Iterator[str]:
-    parts = SequenceMatcher(a=ours.words, b=theirs.words, autojunk=False).get_opcodes()
-    changed = [part for part in parts if part[0] != "equal"]
-    for _, start, end, their_start, their_end in changed[:SHOWN]:
-        here, there = _some(theirs.words[their_start:their_end]), _some(ours.words[start:end])
-        yield f"“{here}” stands where these records print “{there}”"
-    if theirs.links != ours.links:
-        other = [link for link in theirs.links if link not in ours.links]
-        yield f"its links lead elsewhere: {', '.join(map(characters.visible, other[:SHOWN])) or 'some are missing'}"
-    if not changed and theirs.links == ours.links and theirs.picture != ours.picture:
-        yield "its words are the same, and it looks different"
-
-
-def _some(words: Sequence[str]) -> str:
-    more = " …" if len(words) > SHOWN else ""
-    return characters.visible(" ".join(words[:SHOWN])) + more

@@ -16,7 +16,7 @@ PACKAGE = Path(factsheet.__file__).parent
 # `__init__`. A room uses rooms of the rows above its own in this list, and never one beside it.
 ROWS = (
     ("characters", "dates", "digests", "problems", "exporters"),
-    ("files", "records", "source", "fonts"),
+    ("bounds", "files", "records", "source", "fonts"),
     ("schema",),
     ("project", "corpus"),
     ("prose", "theme"),
@@ -34,6 +34,7 @@ ROWS = (
     ("progress", "manifest", "parts"),
     ("build", "inputs", "loader", "doctor", "reports", "scaffold"),
     ("production",),
+    ("comparison",),
     ("verification",),
     ("cli",),
     ("__main__",),

@@ -12,7 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from factsheet import enclosures, verification, versions
+from factsheet import bounds, enclosures, verification, versions
+from factsheet.verification import Outcome
 from tests.faker import FakeCollection, change
 from tests.workshop import factsheet
 
@@ -60,13 +61,19 @@ def test_a_sheet_is_genuine_and_current(published: FakeCollection, sheet: Path) 
     assert verified(published.folder, sheet) == (0, GENUINE)
 
 
-def test_a_sheet_that_another_program_saved_again_is_still_genuine(
+def test_a_sheet_that_another_program_saved_again_is_not_the_published_file(
     published: FakeCollection, sheet: Path, tmp_path: Path
 ) -> None:
     with pikepdf.open(sheet) as pdf:
         pdf.save(tmp_path / "handed.pdf", linearize=True, fix_metadata_version=False)
     assert (tmp_path / "handed.pdf").read_bytes() != sheet.read_bytes()
-    assert verified(published.folder, tmp_path / "handed.pdf") == (0, GENUINE)
+    assert verified(published.folder, tmp_path / "handed.pdf") == (
+        1,
+        "not the published file, though it holds the same\n"
+        "  BR-001 version 1: current\n"
+        "  pages: as printed from these records, as far as can be read here; but the file was saved anew, and another "
+        "program may show something else in it. Ask for the published file.\n",
+    )
 
 
 def replace_letters(pdf: pikepdf.Pdf) -> None:
@@ -200,7 +207,8 @@ def test_any_byte_of_the_attached_records_counts(published: FakeCollection, shee
         other = b"#" if records[position : position + 1] != b"#" else b"+"
         edited = records[:position] + other + records[position + 1 :]
         file = with_records(sheet, tmp_path, partial(lambda edited, _: edited, edited))
-        assert (position, verification.verify(file.read_bytes(), loaded).genuine) == (position, False)
+        outcome = verification.verify(file.read_bytes(), loaded).outcome
+        assert (position, outcome) == (position, Outcome.ALTERED)
 
 
 def test_a_record_with_a_right_digest_of_other_words_is_named(
@@ -243,6 +251,61 @@ def test_an_attachment_that_unpacks_to_too_much_is_not_read(
     file = with_records(sheet, tmp_path, lambda _: b" " * (65 * 1024 * 1024))
     code, said = verified(published.folder, file)
     assert (code, said.splitlines()[1]) == (1, "  not a file of this tool, or altered: what it carries is too large")
+
+
+def show_a_giant(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.MediaBox = pikepdf.Array([0, 0, 14400, 14400])
+
+
+def draw_without_end(pdf: pikepdf.Pdf) -> None:
+    """Add a drawing of drawings of drawings, which would be drawn ten to the power of twenty times."""
+    size, inner = pikepdf.Array([0, 0, 600, 900]), pdf.make_stream(b"0 0 5 5 re f")
+    for _ in range(20):
+        drawing = pdf.make_stream(b"/X Do " * 10)
+        drawing.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
+        inner = drawing
+        inner.Type, inner.Subtype, inner.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, size
+    pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(X=inner)
+    pdf.pages[0].contents_add(b"q /X Do Q")
+
+
+def add_what_is_no_link(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots.append(1)
+
+
+@pytest.mark.parametrize(
+    ("alter", "message"),
+    [
+        (show_a_giant, "a page of it is smaller or larger than any sheet"),
+        (add_what_is_no_link, "what it carries cannot be read: 'int' object has no attribute 'get'"),
+        (draw_without_end, "it needs more than 1,024 MB of memory or 5 seconds, or brings its reader down"),
+    ],
+)
+def test_what_would_take_all_memory_or_time_is_not_read(
+    published: FakeCollection, sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, alter: Alter, message: str
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 5)
+    verdict = verification.verify(altered(sheet, tmp_path, alter).read_bytes(), published.load())
+    assert (verdict.outcome, verdict.details) == (Outcome.ALTERED, (f"it cannot be compared: {message}",))
+
+
+def test_a_sheet_that_leaves_out_entries_is_not_all_of_it(second: FakeCollection, tmp_path: Path) -> None:
+    closing = {"id": "closing", "title": "The closing", "fact": "The bridge was closed.", "lead": "A court said so."}
+    second.claim("BR-002", status="published")
+    assert factsheet(second.folder, "publish", "--all").returncode == 0
+    second.project(sheets=[closing | {"claims": ["BR-001"]}])
+    done = factsheet(second.folder, "build", "closing", "--form", "sheet", "--paper", "a4", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    file = tmp_path / "out" / "site" / "pdf" / "closing-a4.pdf"
+    assert verified(second.folder, file) == (0, GENUINE)
+    second.project(sheets=[closing | {"claims": ["BR-001", "BR-002"]}])
+    assert verified(second.folder, file) == (
+        1,
+        "not all that this sheet of the collection has\n"
+        "  BR-001 version 1: current\n"
+        "  pages: as printed from these records, without entries that were added since, or left out:\n"
+        "    BR-002\n",
+    )
 
 
 @pytest.fixture
