@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import prints
 from tests.faker import FakeCollection
+from tests.prints import Print
 from tests.workshop import factsheet, real_collection
 
 # The same examples at every run and no limit of time, so that no result depends on the machine or on chance.
@@ -39,6 +41,25 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = factsheet(folder, "build", "--jobs", "2", environment={"PYTHONHASHSEED": "1", "TZ": "UTC"})
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def plain_prints(real_build: Path) -> list[Print]:
+    """Return every printed file of the real collection, which has no public address."""
+    return prints.prints(prints.without_address(real_build))
+
+
+@pytest.fixture(scope="session")
+def addressed_prints(real_build: Path) -> list[Print]:
+    """Return printed files of the real collection for a public address."""
+    return prints.prints(prints.with_address(real_build))
+
+
+@pytest.fixture(scope="module", params=["plain_prints", "addressed_prints"])
+def all_prints(request: pytest.FixtureRequest) -> list[Print]:
+    """Return printed files of the real collection, without a public address and then with one."""
+    files: list[Print] = request.getfixturevalue(request.param)
+    return files
 
 
 @pytest.fixture

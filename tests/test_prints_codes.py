@@ -61,18 +61,6 @@ class Code:
     """Where it is, as exactly as the reader says."""
 
 
-@pytest.fixture(scope="module")
-def plain(real_build: Path) -> list[Print]:
-    """Return every printed file of the collection, which has no public address."""
-    return prints.prints(prints.without_address(real_build))
-
-
-@pytest.fixture(scope="module")
-def addressed(real_build: Path) -> list[Print]:
-    """Return printed files of the collection for a public address."""
-    return prints.prints(prints.with_address(real_build))
-
-
 def codes(side: Any) -> list[Code]:
     """Take a side and return the codes on it."""
     return [code_of(found, side.get_height()) for found in zxingcpp.read_barcodes(picture(side, SCREEN), formats=QR)]
@@ -88,9 +76,9 @@ def code_of(found: zxingcpp.Barcode, height: float) -> Code:
 
 
 @pytest.fixture(scope="module")
-def found(addressed: list[Print]) -> dict[Print, list[tuple[int, Code]]]:
+def found(addressed_prints: list[Print]) -> dict[Print, list[tuple[int, Code]]]:
     """Return the codes on each printed file, with the number of the side that they are on."""
-    return {printed: codes_on(printed) for printed in addressed}
+    return {printed: codes_on(printed) for printed in addressed_prints}
 
 
 def codes_on(printed: Print) -> list[tuple[int, Code]]:
@@ -203,9 +191,9 @@ def copied(sheet: Image.Image, *, seed: int, blur: float) -> Image.Image:
     return Image.blend(seen, noise, 0.25).point(lambda value: round(128 + (value - 128) * 1.6))
 
 
-def test_files_without_an_address_have_no_code(plain: list[Print]) -> None:
+def test_files_without_an_address_have_no_code(plain_prints: list[Print]) -> None:
     # Codes are on the first or on the last side if there are any.
-    for printed in plain:
+    for printed in plain_prints:
         with closing(pypdfium2.PdfDocument(printed.path)) as document:
             found = [codes(document[number]) for number in sorted({0, len(document) - 1})]
         assert not any(found), printed.name
@@ -254,9 +242,9 @@ def test_a_misprint_is_seen(tmp_path: Path, width: int, left: int, beside: str, 
     assert misprints(printed, these) == fault
 
 
-def test_copies_are_poor(addressed: list[Print]) -> None:
+def test_copies_are_poor(addressed_prints: list[Print]) -> None:
     # With twice the blur nothing is read any more: what the tests above make of a sheet is not far from that.
-    sheet = next(printed for printed in addressed if printed.form == "sheet")
+    sheet = next(printed for printed in addressed_prints if printed.form == "sheet")
     ((number, code),) = codes_on(sheet)
     with side_of(sheet, number) as side:
         assert is_read_from_copies(side, code)

@@ -38,12 +38,6 @@ LARGEST_OF_ALL = 2_000_000
 """Bytes of any file, at most."""
 
 
-@pytest.fixture(scope="module", params=["without_address", "with_address"])
-def everything(request: pytest.FixtureRequest, real_build: Path) -> list[Print]:
-    """Return printed files of this collection, without a public address and then with one."""
-    return prints.prints(getattr(prints, request.param)(real_build))
-
-
 @pytest.fixture(scope="module")
 def edition(real_build: Path) -> Edition:
     return edition_of(real_build)
@@ -68,8 +62,8 @@ def wanted(edition: Edition) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("profile", ["ua1", "pdfa-3a"])
-def test_files_conform(everything: list[Print], profile: str) -> None:
-    broken = {printed.name: broken_rules(printed, profile) for printed in everything}
+def test_files_conform(all_prints: list[Print], profile: str) -> None:
+    broken = {printed.name: broken_rules(printed, profile) for printed in all_prints}
     assert {name: rules[:3] for name, rules in broken.items() if rules} == {}
 
 
@@ -83,25 +77,25 @@ def broken_rules(printed: Print, profile: str) -> list[str]:
     return [f"{rule.rule_id}: {rule.message}" for rule in failures if rule.rule_id != false_alarm]
 
 
-def test_files_are_sound(everything: list[Print]) -> None:
-    assert {printed.name: pdf.check_pdf_syntax() for printed, pdf in opened(everything) if pdf.check_pdf_syntax()} == {}
+def test_files_are_sound(all_prints: list[Print]) -> None:
+    assert {printed.name: pdf.check_pdf_syntax() for printed, pdf in opened(all_prints) if pdf.check_pdf_syntax()} == {}
 
 
-def test_files_are_small(everything: list[Print]) -> None:
-    sizes = {printed: printed.path.stat().st_size for printed in everything}
+def test_files_are_small(all_prints: list[Print]) -> None:
+    sizes = {printed: printed.path.stat().st_size for printed in all_prints}
     limits = {printed: LARGEST.get(printed.form if printed.is_of_entry else "", LARGEST_OF_ALL) for printed in sizes}
     assert {printed.name: size for printed, size in sizes.items() if size > limits[printed]} == {}
 
 
-def test_sides_have_the_size_in_the_name(everything: list[Print]) -> None:
-    for printed, pdf in opened(everything):
+def test_sides_have_the_size_in_the_name(all_prints: list[Print]) -> None:
+    for printed, pdf in opened(all_prints):
         boxes = [[float(length) for length in side.mediabox] for side in pdf.pages]
         assert boxes == [pytest.approx([0, 0, *printed.size], abs=0.02)] * len(boxes), printed.name
         assert [side.get("/Rotate") for side in pdf.pages] == [None] * len(boxes), printed.name
 
 
-def test_files_say_what_they_are(everything: list[Print]) -> None:
-    for printed, pdf in opened(everything):
+def test_files_say_what_they_are(all_prints: list[Print]) -> None:
+    for printed, pdf in opened(all_prints):
         assert pdf.docinfo["/Author"] == "The contributors to this collection", printed.name
         assert pdf.Root.Lang == "en"
         assert bool(pdf.Root.MarkInfo.Marked)
@@ -110,8 +104,8 @@ def test_files_say_what_they_are(everything: list[Print]) -> None:
         assert duplex == ("/DuplexFlipShortEdge" if printed.form == "booklet-fold" else None), printed.name
 
 
-def test_metadata_say_the_same_in_both_places(everything: list[Print]) -> None:
-    for printed, pdf in opened(everything):
+def test_metadata_say_the_same_in_both_places(all_prints: list[Print]) -> None:
+    for printed, pdf in opened(all_prints):
         info, described = pdf.docinfo, pdf.open_metadata()
         assert set(info) == {"/Author", "/Keywords", "/Producer", "/Subject", "/Title"}, printed.name
         assert described["dc:title"] == info["/Title"]
@@ -122,16 +116,16 @@ def test_metadata_say_the_same_in_both_places(everything: list[Print]) -> None:
         assert described["pdfuaid:part"] == "1"
 
 
-def test_no_two_files_have_the_same_identifier(everything: list[Print]) -> None:
+def test_no_two_files_have_the_same_identifier(all_prints: list[Print]) -> None:
     # A folded booklet shares the first half of it with the pages that it was made of.
     names: dict[bytes, list[str]] = {}
-    for printed, pdf in opened(everything):
+    for printed, pdf in opened(all_prints):
         names.setdefault(bytes(pdf.trailer.ID[1]), []).append(printed.name)
     assert [shared for shared in names.values() if len(shared) > 1] == []
 
 
-def test_bookmarks_name_every_entry(everything: list[Print], edition: Edition) -> None:
-    for printed, pdf in opened(everything):
+def test_bookmarks_name_every_entry(all_prints: list[Print], edition: Edition) -> None:
+    for printed, pdf in opened(all_prints):
         with pdf.open_outline() as outline:
             titles = list(chain.from_iterable(map(titles_of, outline.root)))
         assert titles, printed.name
@@ -145,9 +139,9 @@ def titles_of(bookmark: pikepdf.OutlineItem) -> Iterator[str]:
         yield from titles_of(child)
 
 
-def test_each_entry_has_a_named_place(everything: list[Print], edition: Edition) -> None:
+def test_each_entry_has_a_named_place(all_prints: list[Print], edition: Edition) -> None:
     lacking = {}
-    for printed, pdf in opened(everything):
+    for printed, pdf in opened(all_prints):
         sides = {name: pdf.pages.index(pikepdf.Page(place[0])) + 1 for name, place in places(pdf).items()}
         entries = entries_in(edition, printed)
         lacking[printed.name] = [entry.claim.id for entry in entries if not leads_to(printed, sides, entry)]
@@ -168,8 +162,8 @@ def places(pdf: pikepdf.Pdf) -> dict[str, Any]:
     return {str(name): place for name, place in pikepdf.NameTree(names.Dests).items()} if "/Dests" in names else {}
 
 
-def test_files_hold_all_their_fonts_and_no_others(everything: list[Print]) -> None:
-    for printed, pdf in opened(everything):
+def test_files_hold_all_their_fonts_and_no_others(all_prints: list[Print]) -> None:
+    for printed, pdf in opened(all_prints):
         found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
         fonts = [item for item in found if item.get("/Type") == "/FontDescriptor"]
         families = {re.sub(r"^/[A-Z]{6}\+(IBM-Plex-[A-Za-z]+).*", r"\1", str(font.FontName)) for font in fonts}
@@ -178,8 +172,8 @@ def test_files_hold_all_their_fonts_and_no_others(everything: list[Print]) -> No
         assert lacking == [], printed.name
 
 
-def test_nothing_acts(everything: list[Print]) -> None:
-    for printed, pdf in opened(everything):
+def test_nothing_acts(all_prints: list[Print]) -> None:
+    for printed, pdf in opened(all_prints):
         found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
         assert {key for item in found for key in item.keys()} & ACTING == set(), printed.name  # noqa: SIM118
         actions = [item.A for item in found if isinstance(item.get("/A"), pikepdf.Dictionary) and "/S" in item.A]
@@ -187,8 +181,8 @@ def test_nothing_acts(everything: list[Print]) -> None:
         assert [action for action in actions if "/Next" in action] == [], printed.name
 
 
-def test_links_lead_to_the_web_to_mailboxes_or_to_a_place_in_the_file(everything: list[Print]) -> None:
-    for printed, pdf in opened(everything):
+def test_links_lead_to_the_web_to_mailboxes_or_to_a_place_in_the_file(all_prints: list[Print]) -> None:
+    for printed, pdf in opened(all_prints):
         notes = [note for side in pdf.pages for note in side.get("/Annots", [])]
         assert {str(note.Subtype) for note in notes} <= {"/Link"}, printed.name
         addresses = [str(note.A.URI) for note in notes if "/A" in note]
@@ -198,8 +192,8 @@ def test_links_lead_to_the_web_to_mailboxes_or_to_a_place_in_the_file(everything
         assert not inside or "booklet" in printed.form, printed.name
 
 
-def test_files_carry_their_records_and_nothing_else(everything: list[Print], edition: Edition) -> None:
-    for printed, pdf in opened(everything):
+def test_files_carry_their_records_and_nothing_else(all_prints: list[Print], edition: Edition) -> None:
+    for printed, pdf in opened(all_prints):
         names = pdf.Root.Names.EmbeddedFiles.Names
         assert list(map(str, names))[::2] == sorted(ENCLOSED), printed.name
         files = [names[number] for number in range(1, len(names), 2)]
@@ -241,9 +235,9 @@ def whole_file(name: str, day: date, file: pikepdf.Object) -> dict[str, Any]:
     }
 
 
-def test_records_are_those_of_the_entries_with_their_digests(everything: list[Print], edition: Edition) -> None:
+def test_records_are_those_of_the_entries_with_their_digests(all_prints: list[Print], edition: Edition) -> None:
     frozen = {entry.claim.id: enclosures.version_of(entry, edition.published) for entry in edition.dossiers}
-    for printed, pdf in opened(everything):
+    for printed, pdf in opened(all_prints):
         records = json.loads(pdf.attachments["records.json"].get_file().read_bytes())
         assert (set(records), records["format"]) == ({"entries", "format", "printed"}, 1), printed.name
         carried = [versions.parse(entry) for entry in records["entries"]]  # which reckons the digests again
@@ -258,8 +252,8 @@ def unfolded(printed: Print) -> str:
     return re.sub(r"-fold-(a4|letter)", lambda paper: f"-{half[paper[1]]}", printed.name)
 
 
-def test_references_name_each_entry_and_document_once(everything: list[Print], edition: Edition) -> None:
-    for printed, pdf in opened(everything):
+def test_references_name_each_entry_and_document_once(all_prints: list[Print], edition: Edition) -> None:
+    for printed, pdf in opened(all_prints):
         items = json.loads(pdf.attachments["references.json"].get_file().read_bytes())
         ids = [item["id"] for item in items]
         entries = entries_in(edition, printed)
@@ -269,9 +263,9 @@ def test_references_name_each_entry_and_document_once(everything: list[Print], e
         assert all(item["type"] and item["title"] for item in items), printed.name
 
 
-def test_terms_of_use_name_the_licence(everything: list[Print], edition: Edition) -> None:
+def test_terms_of_use_name_the_licence(all_prints: list[Print], edition: Edition) -> None:
     licence = edition.project.licence
-    for printed, pdf in opened(everything):
+    for printed, pdf in opened(all_prints):
         terms = pdf.attachments["licence.txt"].get_file().read_bytes().decode()
         assert {licence.name, licence.url, licence.quotations} <= set(terms.splitlines()), printed.name
 

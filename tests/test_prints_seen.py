@@ -52,25 +52,6 @@ smaller, and a code has white modules in each such square.
 """
 
 
-@pytest.fixture(scope="module")
-def plain(real_build: Path) -> list[Print]:
-    """Return every printed file of the collection, which has no public address."""
-    return prints.prints(prints.without_address(real_build))
-
-
-@pytest.fixture(scope="module")
-def addressed(real_build: Path) -> list[Print]:
-    """Return printed files of the collection for a public address."""
-    return prints.prints(prints.with_address(real_build))
-
-
-@pytest.fixture(scope="module", params=["plain", "addressed"])
-def everything(request: pytest.FixtureRequest) -> list[Print]:
-    """Return printed files, without a public address and then with one."""
-    files: list[Print] = request.getfixturevalue(request.param)
-    return files
-
-
 @cache
 def drawn(printed: Print) -> tuple[tuple[Mark, ...], ...]:
     """Take a printed file and return what is drawn on each of its sides."""
@@ -94,8 +75,8 @@ def told(number: int, mark: Mark) -> str:
     return f"side {number}: '{mark.words[:40]}' at {place} mm"
 
 
-def test_no_words_stand_in_margins(everything: list[Print]) -> None:
-    assert faults(everything, words_in_margins) == {}
+def test_no_words_stand_in_margins(all_prints: list[Print]) -> None:
+    assert faults(all_prints, words_in_margins) == {}
 
 
 def words_in_margins(printed: Print) -> Iterator[str]:
@@ -106,8 +87,8 @@ def words_in_margins(printed: Print) -> Iterator[str]:
                 yield told(number, mark)
 
 
-def test_lines_do_not_cover_one_another(everything: list[Print]) -> None:
-    assert faults(everything, covered) == {}
+def test_lines_do_not_cover_one_another(all_prints: list[Print]) -> None:
+    assert faults(all_prints, covered) == {}
 
 
 def covered(printed: Print) -> Iterator[str]:
@@ -126,8 +107,8 @@ def meeting(side: tuple[Mark, ...]) -> Iterator[tuple[Mark, Mark]]:
                 yield line, other
 
 
-def test_no_rule_is_longer_than_the_lines(everything: list[Print]) -> None:
-    assert faults(everything, long_rules) == {}
+def test_no_rule_is_longer_than_the_lines(all_prints: list[Print]) -> None:
+    assert faults(all_prints, long_rules) == {}
 
 
 def long_rules(printed: Print) -> Iterator[str]:
@@ -151,8 +132,8 @@ def is_cut_mark(printed: Print, mark: Mark) -> bool:
     return printed.form == "card" and mark.box.width > printed.parts()[0].width
 
 
-def test_type_is_large_enough(everything: list[Print]) -> None:
-    assert faults(everything, small_type) == {}
+def test_type_is_large_enough(all_prints: list[Print]) -> None:
+    assert faults(all_prints, small_type) == {}
 
 
 def small_type(printed: Print) -> Iterator[str]:
@@ -207,8 +188,8 @@ def ink_within(side: Any, part: Box) -> Box:
     return Box(part.left + left, part.top - bottom, part.left + right, part.top - top)
 
 
-def test_margins_are_white(everything: list[Print]) -> None:
-    assert faults(everything, inked_margins) == {}
+def test_margins_are_white(all_prints: list[Print]) -> None:
+    assert faults(all_prints, inked_margins) == {}
 
 
 def inked_margins(printed: Print) -> Iterator[str]:
@@ -218,8 +199,8 @@ def inked_margins(printed: Print) -> Iterator[str]:
                 yield told(number, Mark("", inked, 0))
 
 
-def test_sides_have_little_ink_and_no_blots(everything: list[Print]) -> None:
-    assert faults(everything, too_much_ink) == {}
+def test_sides_have_little_ink_and_no_blots(all_prints: list[Print]) -> None:
+    assert faults(all_prints, too_much_ink) == {}
 
 
 def too_much_ink(printed: Print) -> Iterator[str]:
@@ -228,8 +209,8 @@ def too_much_ink(printed: Print) -> Iterator[str]:
             yield f"side {number}: {look.ink:.1%} ink{', with a blot' if look.has_blot else ''}"
 
 
-def test_words_are_dark_on_light(everything: list[Print]) -> None:
-    chosen = [printed for printed in everything if printed.paper in {"a4", "a5"} and printed.form != "booklet-fold"]
+def test_words_are_dark_on_light(all_prints: list[Print]) -> None:
+    chosen = [printed for printed in all_prints if printed.paper in {"a4", "a5"} and printed.form != "booklet-fold"]
     assert faults(chosen, faint_words) == {}
 
 

@@ -24,35 +24,16 @@ pytestmark = pytest.mark.slow
 PAPERS = ("a4", "letter")
 
 
-@pytest.fixture(scope="module")
-def plain(real_build: Path) -> list[Print]:
-    """Return every printed file of the collection, which has no public address."""
-    return prints.prints(prints.without_address(real_build))
-
-
-@pytest.fixture(scope="module")
-def addressed(real_build: Path) -> list[Print]:
-    """Return printed files of the collection for a public address."""
-    return prints.prints(prints.with_address(real_build))
-
-
-@pytest.fixture(scope="module", params=["plain", "addressed"])
-def everything(request: pytest.FixtureRequest) -> list[Print]:
-    """Return printed files, without a public address and then with one."""
-    files: list[Print] = request.getfixturevalue(request.param)
-    return files
-
-
 @pytest.fixture
-def sheets(everything: list[Print]) -> list[Print]:
+def sheets(all_prints: list[Print]) -> list[Print]:
     """Return the sheets of every entry."""
-    return [printed for printed in everything if printed.form == "sheet" and printed.is_of_entry]
+    return [printed for printed in all_prints if printed.form == "sheet" and printed.is_of_entry]
 
 
 @pytest.fixture
-def topic_sheets(everything: list[Print]) -> list[Print]:
+def topic_sheets(all_prints: list[Print]) -> list[Print]:
     """Return the sheets about topics."""
-    return [printed for printed in everything if printed.form == "sheet" and printed.is_of_topic]
+    return [printed for printed in all_prints if printed.form == "sheet" and printed.is_of_topic]
 
 
 @pytest.fixture(scope="module")
@@ -197,16 +178,16 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text).casefold()
 
 
-def test_sheets_with_an_address_end_with_it_in_words_and_as_a_code(addressed: list[Print]) -> None:
-    for printed in addressed:
+def test_sheets_with_an_address_end_with_it_in_words_and_as_a_code(addressed_prints: list[Print]) -> None:
+    for printed in addressed_prints:
         if printed.form == "sheet":
             bare = printed.address.removeprefix("https://").rstrip("/")
             end = squeezed(f"{bare} [QR code: {printed.address}]")
             assert squeezed(blocks(printed.path)[-1]).endswith(end), printed.name
 
 
-def test_sheets_without_an_address_name_none(plain: list[Print]) -> None:
-    for printed in plain:
+def test_sheets_without_an_address_name_none(plain_prints: list[Print]) -> None:
+    for printed in plain_prints:
         if printed.form == "sheet":
             read = blocks(printed.path)
             assert not any("QR code" in line for line in read), printed.name
