@@ -10,7 +10,7 @@ from factsheet.problems import Unable
 
 MEMORY = 1024
 """Megabytes of memory that a call may have. The largest file of this tool needs a tenth."""
-SECONDS = 120
+SECONDS = 60
 """Seconds of processor time that a call may take."""
 
 Given = ParamSpec("Given")

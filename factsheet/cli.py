@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from factsheet import characters
 from factsheet.problems import Severity, Unable, has_errors
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def verify(folder: Path, files: tuple[Path, ...], base_url: str | None) -> int:
     fine = True
     for file, content in zip(files, contents, strict=True):
         verdict = verification.verify(content, collection, base_url or "")
-        click.echo(f"{file}: {verdict}")
+        click.echo(f"{characters.visible(str(file))}: {verdict}")
         fine = fine and verdict.outcome is verification.Outcome.CURRENT
     return FINE if fine else FAULTY
 
@@ -304,9 +305,9 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. Whatever was written is whole; the same command does the rest.", err=True)
     except Unable as error:
-        click.echo(f"factsheet: {error}", err=True)
+        click.echo("\n".join(map(characters.visible, f"factsheet: {error}".splitlines())), err=True)
     except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
+        place = f" ({characters.visible(str(error.filename))})" if error.filename else ""
         click.echo(f"factsheet: {error.strerror or error}{place}", err=True)
     except Exception:
         traceback.print_exc()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from factsheet import digests, enclosures, versions
+from factsheet import characters, digests, enclosures, versions
 from factsheet.bounds import Unreadable
 from factsheet.problems import Unable
 from factsheet.records.fields import BASE_ADDRESS_CHARACTERS, web_address
@@ -63,13 +63,14 @@ class Page:
 
 def read_bytes(path: Path) -> bytes:
     """Take the path of a PDF and return its bytes. Raises Unable if it is none, or too large to be one of ours."""
+    name = characters.visible(str(path))
     if not path.is_file():
-        raise Unable(f"'{path}' is not a file")
+        raise Unable(f"'{name}' is not a file")
     if path.stat().st_size > MAX_BYTES:
-        raise Unable(f"'{path}' has more than {MAX_BYTES // 1024 // 1024} MB, and no sheet has")
+        raise Unable(f"'{name}' has more than {MAX_BYTES // 1024 // 1024} MB, and no sheet has")
     content = path.read_bytes()
     if not content.startswith(b"%PDF-"):
-        raise Unable(f"'{path}' is no PDF")
+        raise Unable(f"'{name}' is no PDF")
     return content
 
 
@@ -90,6 +91,8 @@ def carried(pdf: bytes) -> Carried:
         raise NoRecords(f"the records that it carries cannot be read: {reason}") from None
     if not found:
         raise NoRecords("it carries the records of no entry")
+    if len({version.id for version in found}) < len(found):
+        raise NoRecords("it carries the records of an entry twice")
     return Carried(found, printed)
 
 

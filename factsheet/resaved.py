@@ -64,6 +64,8 @@ def _is_alike(one: Any, other: Any) -> bool:
         return isinstance(one, pikepdf.Dictionary) and _keys(one) == _keys(other)
     if isinstance(other, pikepdf.Array):
         return isinstance(one, pikepdf.Array) and len(one) == len(other)
+    if isinstance(other, pikepdf.String):
+        return isinstance(one, pikepdf.String) and bytes(one) == bytes(other)
     return type(one) is type(other) and bool(one == other)
 
 

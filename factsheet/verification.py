@@ -29,6 +29,8 @@ from factsheet.versions import Version
 
 SHOWN = 12
 """Differences that are named, and fields of a record."""
+ENTRIES_SHOWN = 200
+"""Entries that are named of one file."""
 
 
 class State(StrEnum):
@@ -86,7 +88,11 @@ class Verdict:
     details: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        lines = [*map(str, self.entries), self.pages, *(f"  {detail}" for detail in self.details)]
+        # Those that a reader must know of stand first.
+        lines = [str(entry) for entry in sorted(self.entries, key=lambda entry: entry.state is State.CURRENT)]
+        if len(lines) > ENTRIES_SHOWN:
+            lines[ENTRIES_SHOWN:] = [f"and {len(lines) - ENTRIES_SHOWN:,} more entries"]
+        lines += [self.pages, *(f"  {detail}" for detail in self.details)]
         return "\n".join([self.outcome, *(f"  {line}" for line in lines)])
 
 
@@ -99,7 +105,7 @@ def verify(pdf: bytes, collection: CheckedCollection, base_url: str = "") -> Ver
     try:
         carried = bounded(printed.carried, pdf)
     except Unreadable as fault:
-        return Verdict(Outcome.ALTERED, (), f"not a file of this tool, or altered: {fault}")
+        return Verdict(Outcome.ALTERED, (), f"not a file of this tool, or altered: {characters.visible(str(fault))}")
     entries = tuple(_entry(version, collection) for version in carried.versions)
     if any(entry.state in {State.ALTERED, State.UNKNOWN} for entry in entries):
         reason = "pages: not compared, because not every entry in the file was published by this collection"
@@ -140,13 +146,16 @@ def _change(newest: Version) -> str:
 
 def _address(carried: Carried, address: str) -> Iterator[str]:
     theirs = str(carried.printed.get("base_url", ""))
-    if theirs and theirs != address:
+    if theirs != address:
         ours = f"this collection's is '{address}'" if address else "factsheet.yaml names none (or give --base-url)"
-        yield f"it was printed for the address '{characters.visible(theirs)}', and {ours}"
+        for_it = f"for the address '{characters.visible(theirs)}'" if theirs else "without an address"
+        yield f"it was printed {for_it}, and {ours}"
 
 
 def _content(pdf: bytes, carried: Carried, collection: CheckedCollection) -> tuple[Outcome, list[str]]:
     """Take a file and what it carries; return how it stands to the same file printed again, and details."""
+    if any(version.entry.get("status") == ClaimStatus.WITHDRAWN for version in carried.versions):
+        return Outcome.ALTERED, ["it carries the record of a withdrawal, and nothing is printed of that"]
     edition, name = _edition(carried, collection), carried.printed["file"]
     try:
         target = next((target for target in EXPORTERS[PRINTED](edition) if target.path.name == name), None)
@@ -163,7 +172,7 @@ def _content(pdf: bytes, carried: Carried, collection: CheckedCollection) -> tup
     try:
         differences = bounded(comparison.differences, pdf, again)
     except Unreadable as fault:
-        differences = [f"it cannot be compared: {fault}"]
+        differences = [f"it cannot be compared: {characters.visible(str(fault))}"]
     return (Outcome.ALTERED, differences) if differences else (Outcome.RESAVED, [])
 
 

@@ -53,8 +53,8 @@ def test_what_a_call_returns_comes_back() -> None:
     [
         (refuse, "it is empty"),
         (fail, "KeyError: 'name'"),
-        (take_all_memory, "it needs more than 1,024 MB of memory or 120 seconds, or brings its reader down"),
-        (fall_down, "it needs more than 1,024 MB of memory or 120 seconds, or brings its reader down"),
+        (take_all_memory, "it needs more than 1,024 MB of memory or 60 seconds, or brings its reader down"),
+        (fall_down, "it needs more than 1,024 MB of memory or 60 seconds, or brings its reader down"),
     ],
 )
 def test_a_call_that_fails_fails_alone(call: Callable[[], object], message: str) -> None:

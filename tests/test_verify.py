@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from factsheet import bounds, enclosures, verification, versions
-from factsheet.verification import Outcome
+from factsheet.verification import EntryVerdict, Outcome, State, Verdict
 from tests.faker import FakeCollection, change
 from tests.workshop import factsheet
 
@@ -339,6 +339,49 @@ def test_a_sheet_of_a_withdrawn_entry_says_why(second: FakeCollection, sheet: Pa
     assert said.splitlines()[1] == (
         "  BR-001 version 1: withdrawn; version 2 of 2025-05-20 says: The ruling was overturned."
     )
+
+
+def test_the_record_of_a_withdrawal_is_on_no_sheet(second: FakeCollection, sheet: Path, tmp_path: Path) -> None:
+    gone = change(version="2", date="2025-05-20", level="withdrawn", change="The ruling was overturned.")
+    second.claim(status="withdrawn", history=[change(), gone])
+    assert factsheet(second.folder, "publish", "--all").returncode == 0
+    (newest,) = (second.folder / "claims" / "published").glob("*.v2.json")
+
+    def edit(text: bytes) -> bytes:
+        return json.dumps(json.loads(text) | {"entries": [json.loads(newest.read_bytes())]}).encode()
+
+    code, said = verified(second.folder, with_records(sheet, tmp_path, edit))
+    assert code == 1
+    assert said.endswith("    it carries the record of a withdrawal, and nothing is printed of that\n")
+
+
+def test_a_file_says_each_entry_once(published: FakeCollection, sheet: Path, tmp_path: Path) -> None:
+    def edit(text: bytes) -> bytes:
+        data = json.loads(text)
+        return json.dumps(data | {"entries": data["entries"] * 3}).encode()
+
+    code, said = verified(published.folder, with_records(sheet, tmp_path, edit))
+    assert (code, said.splitlines()[1]) == (
+        1,
+        "  not a file of this tool, or altered: it carries the records of an entry twice",
+    )
+
+
+def test_a_file_name_cannot_forge_a_verdict(published: FakeCollection, sheet: Path, tmp_path: Path) -> None:
+    forged = tmp_path / "a.pdf: genuine and current\n  \x1b[8m.pdf"
+    for content in (sheet.read_bytes()[:-1], b"no PDF"):
+        forged.write_bytes(content)
+        done = factsheet(published.folder, "verify", forged)
+        assert done.returncode != 0
+        assert "\x1b" not in done.stdout + done.stderr
+        assert r"a.pdf: genuine and current\n  \x1b[8m.pdf" in (done.stdout + done.stderr).splitlines()[0]
+
+
+def test_many_entries_are_not_all_named() -> None:
+    entries = tuple(EntryVerdict(f"BR-{number:03}", 1, State.CURRENT) for number in range(250))
+    old = EntryVerdict("BR-900", 1, State.SUPERSEDED)
+    lines = str(Verdict(Outcome.OLD, (*entries, old), "pages: …")).splitlines()
+    assert (lines[1], lines[-2], len(lines)) == ("  BR-900 version 1: superseded", "  and 51 more entries", 203)
 
 
 def test_a_sheet_of_another_collection_is_unknown(collection: FakeCollection, sheet: Path) -> None:
