@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from factsheet.dossier import Dossier
+from factsheet.exporters.press import press
 from factsheet.records import Paper
 from factsheet.theme import LARGE_PRINT_STYLESHEETS, default_theme
 from factsheet.topics import Topic
@@ -37,6 +38,8 @@ ADDRESS = "https://example.org/collection"
 SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
 HEAD_MARGIN, FOOT_MARGIN = 27.0, 24.0
 """Millimetres at the head and the foot of a page, in which running heads and page numbers stand."""
+HEADING = 20.0
+"""Points of headings."""
 SHEET = {
     "id": "closing",
     "title": "The closing of the bridge",
@@ -293,3 +296,17 @@ def contrast_on_white(colour: str) -> float:
     parts = [int(pair, 16) / 255 for pair in pairs]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def test_the_example_for_designers_sets_headings_in_the_serif(collection: FakeCollection) -> None:
+    guide = (default_theme().folder / "README.md").read_text("utf-8")
+    before, after = re.findall(r"```css\n *(.*?)\n *```", guide)
+    html = entry_page(collection)
+    stylesheet = default_theme().stylesheet_for(html, LARGE_PRINT_STYLESHEETS)
+    assert stylesheet.count(before) == 1
+    fonts = {}
+    for text in (stylesheet, stylesheet.replace(before, after)):
+        machine = press(text)
+        pdf = machine.write(machine.lay_out(machine.read(html)), html)
+        fonts[text] = {letter.font.partition("+")[2] for letter in letters(pdf) if letter.size == HEADING}
+    assert list(fonts.values()) == [{"IBM-Plex-Sans-Condensed,-Semi-Bold-Condensed"}, {"IBM-Plex-Serif-Semi-Bold"}]

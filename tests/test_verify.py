@@ -409,6 +409,22 @@ def test_a_sheet_for_another_address_is_none_of_ours(published: FakeCollection, 
     assert verified(published.folder, file, "--base-url", "https://elsewhere.example.org") == (0, GENUINE)
 
 
+def test_a_sheet_without_the_collections_address_is_none_of_ours(second: FakeCollection, tmp_path: Path) -> None:
+    second.project(base_url=None)
+    done = factsheet(
+        second.folder, "build", "BR-001", "--to", "pdf", "--paper", "a4", "--jobs", "1", "--out", tmp_path / "out"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    file = tmp_path / "out" / "site" / "pdf" / "BR-001-a4.pdf"
+    assert verified(second.folder, file) == (0, GENUINE)
+    second.project(base_url="https://example.org/bridge")
+    code, said = verified(second.folder, file)
+    assert (code, said.splitlines()[3]) == (
+        1,
+        "    it was printed without an address, and this collection's is 'https://example.org/bridge'",
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [(b"not a PDF", "'{file}' is no PDF"), (None, "'{file}' is not a file")],
