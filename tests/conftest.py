@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from factsheet.dossier import Dossier
 from tests import prints
 from tests.faker import FakeCollection
 from tests.prints import Print
-from tests.workshop import factsheet, real_collection
+from tests.workshop import dossiers, factsheet, real_collection
 
 # The same examples at every run and no limit of time, so that no result depends on the machine or on chance.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -32,6 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def collection(tmp_path: Path) -> FakeCollection:
     """Return a valid collection about an invented subject, in a folder of its own."""
     return FakeCollection(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def entry(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """Return the entry of a valid collection about an invented subject."""
+    return dossiers(FakeCollection(tmp_path_factory.mktemp("entry")))[0]
 
 
 @pytest.fixture(scope="session")
