@@ -34,6 +34,7 @@ rows and the libraries that each room owns.
     wording      what pages say in words of their own: dates, sources, readers, reviewers
     printed      a printed file that somebody was handed, read within bounds     (pikepdf, pypdfium2)
     resaved      whether two such files hold the same, however each was saved    (pikepdf)
+    comparison   what differs between such a file and the same printed again
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     exporters    one module for each form of output
       target       what an exporter yields: where, from what, how
@@ -55,7 +56,6 @@ rows and the libraries that each room owns.
     doctor       what this machine has of what a build needs
     reports      problems as text, JSON, GitHub annotations
     scaffold     new records to be filled in
-    comparison   what differs between a printed file and the same printed again
     production   which forms of which entries are wanted, from dossiers to a finished build
     verification whether a printed file is genuine, and its entries are current
     cli          arguments, printing, exit codes                                 (click)

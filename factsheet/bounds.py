@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from factsheet.problems import Unable
 
@@ -13,7 +13,7 @@ MEMORY = 1024
 SECONDS = 60
 """Seconds of processor time that a call may take."""
 
-Given = ParamSpec("Given")
+Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
 
 
@@ -21,7 +21,7 @@ class Unreadable(Exception):
     """What cannot be read within bounds, or not at all; the message says why."""
 
 
-def bounded(call: Callable[Given, Result], *arguments: Given.args, **named: Given.kwargs) -> Result:
+def bounded(call: Callable[[*Given], Result], *arguments: *Given) -> Result:
     """Take a function of a module and its arguments; return what it returns in a process that has limits.
 
     Raises Unreadable if the function does, if it needs more memory or time than it may, or if it fails in any way that
@@ -35,7 +35,7 @@ def bounded(call: Callable[Given, Result], *arguments: Given.args, **named: Give
         1, mp_context=get_context("spawn"), initializer=_limit, initargs=(MEMORY, SECONDS)
     ) as pool:
         try:
-            return pool.submit(call, *arguments, **named).result()
+            return pool.submit(call, *arguments).result()
         except (Unable, Unreadable):
             raise
         except (BrokenExecutor, MemoryError):

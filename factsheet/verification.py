@@ -145,11 +145,11 @@ def _change(newest: Version) -> str:
 
 
 def _address(carried: Carried, address: str) -> Iterator[str]:
-    theirs = str(carried.printed.get("base_url", ""))
-    if theirs != address:
+    theirs = characters.visible(carried.printed["base_url"])
+    if carried.printed["base_url"] != address:
+        printed_for = f"for the address '{theirs}'" if theirs else "without an address"
         ours = f"this collection's is '{address}'" if address else "factsheet.yaml names none (or give --base-url)"
-        for_it = f"for the address '{characters.visible(theirs)}'" if theirs else "without an address"
-        yield f"it was printed {for_it}, and {ours}"
+        yield f"it was printed {printed_for}, and {ours}"
 
 
 def _content(pdf: bytes, carried: Carried, collection: CheckedCollection) -> tuple[Outcome, list[str]]:
@@ -200,7 +200,7 @@ def _edition(carried: Carried, collection: CheckedCollection) -> Edition:
         claim, documents = versions.thaw(version)
         claims.append(claim)
         evidence |= documents
-    project = collection.file.project.model_copy(update={"base_url": str(carried.printed.get("base_url", ""))})
+    project = collection.file.project.model_copy(update={"base_url": carried.printed["base_url"]})
     known = {source.record.id: source.record for source in collection.corpus.sources} | evidence
     # Entries name related ones, which need not be in the file.
     others = [e.record for e in collection.corpus.claims if e.record.status is not ClaimStatus.DRAFT]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from factsheet import digests, dossier, loader, production, topics
+from factsheet import digests, loader, production
 from factsheet.exporters.catalogue import EXPORTERS, PRINTED
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.fitting import SheetForm
@@ -18,12 +19,10 @@ from factsheet.exporters.press import Press
 from factsheet.exporters.target import Target
 from factsheet.fonts import PRINTED_FACES
 from factsheet.manifest import Manifest
-from factsheet.pages import Pages
-from factsheet.records import Form, Nup, Paper
-from factsheet.theme import default_theme
+from factsheet.records import Form, Nup
 from tests.bench_peer import JOBS, Page
 from tests.faker import TODAY
-from tests.workshop import project_of
+from tests.workshop import edition_of
 
 
 @dataclass(frozen=True)
@@ -45,24 +44,10 @@ class Printed:
         return Path(self.page.html).with_suffix(".linked.html")
 
 
-def edition_of(collection: Path) -> Edition:
+def full_edition_of(collection: Path) -> Edition:
     """Take a collection without errors and return it as an edition in every form of print."""
-    loaded = loader.load(collection, TODAY)
-    project, theme = project_of(loaded), default_theme()
-    entries = dossier.join(project, loaded.corpus)
-    evidence = {evidence_id: entry.record for evidence_id, entry in loaded.corpus.evidence_by_id.items()}
-    return Edition(
-        project=project,
-        dossiers=entries,
-        topics=topics.join(project.sheets, entries, evidence),
-        pages=Pages(theme, project, loaded.prose),
-        theme=theme,
-        papers=tuple(Paper),
-        tools=tuple(sorted(production.tools().items())),
-        published=loaded.published,
-        forms=tuple(Form),
-        nup=Nup.BOOKLET,
-    )
+    edition, tools = edition_of(loader.load(collection, TODAY)), tuple(sorted(production.tools().items()))
+    return dataclasses.replace(edition, tools=tools, forms=tuple(Form), nup=Nup.BOOKLET)
 
 
 def write_pages(edition: Edition, build: Path, folder: Path) -> list[Printed]:

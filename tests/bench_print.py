@@ -20,7 +20,7 @@ from factsheet.manifest import Manifest
 from factsheet.prose import pandoc_path
 from factsheet.records import Form, Nup
 from tests import bench_peer
-from tests.bench_pages import Printed, edition_of, sample, write_pages
+from tests.bench_pages import Printed, full_edition_of, sample, write_pages
 from tests.outside.tools import TOOLS
 from tests.stopwatch import Row, Run, run, say, seconds, show, watched
 from tests.workshop import real_collection
@@ -45,7 +45,7 @@ def main(folder: Path) -> None:
     collection, peer = real_collection(folder / "collection"), folder / "peer"
     say("the full print edition, and bare WeasyPrint, in turns")
     ours, bare = [full_edition(collection)], []
-    printed = write_pages(edition_of(collection), collection / "build", peer)
+    printed = write_pages(full_edition_of(collection), collection / "build", peer)
     bare.append(bare_weasyprint(printed, peer))
     while len(bare) < ROUNDS:
         ours.append(full_edition(collection))

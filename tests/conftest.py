@@ -51,6 +51,33 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> FakeCollection:
+    """Return a collection whose entry is published and printed; nobody may change it."""
+    made = FakeCollection(tmp_path_factory.mktemp("published"))
+    made.claim(status="published")
+    for arguments in (("publish", "--all"), ("build", "--to", "pdf", "--paper", "a4", "--jobs", "1")):
+        done = factsheet(made.folder, *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return made
+
+
+@pytest.fixture
+def sheet(published: FakeCollection) -> Path:
+    """Return the sheet of its entry on A4."""
+    return published.folder / "build" / "site" / "pdf" / "BR-001-a4.pdf"
+
+
+@pytest.fixture
+def second(published: FakeCollection, tmp_path: Path) -> FakeCollection:
+    """Return the same collection, to be changed."""
+    copy = FakeCollection(tmp_path)
+    copy.claim(status="published")
+    for file in sorted((published.folder / "claims" / "published").iterdir()):
+        copy.write(f"claims/published/{file.name}", file.read_bytes())
+    return copy
+
+
+@pytest.fixture(scope="session")
 def plain_prints(real_build: Path) -> list[Print]:
     """Return every printed file of the real collection, which has no public address."""
     return prints.prints(prints.without_address(real_build))

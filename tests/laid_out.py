@@ -15,14 +15,12 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from weasyprint.formatting_structure.boxes import BlockReplacedBox, LineBox, MarginBox
 
-from factsheet import dossier, loader, topics
+from factsheet import loader
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.press import press
-from factsheet.pages import Pages
-from factsheet.records import Paper
 from factsheet.theme import default_theme
 from tests.faker import TODAY
-from tests.workshop import ROOT, project_of
+from tests.workshop import ROOT, edition_of
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -55,14 +53,7 @@ class Letter:
 
 def real_edition(base_url: str = "") -> Edition:
     """Return what exporters are given of this repository's own collection, as if it were published at that address."""
-    loaded = loader.load(ROOT, TODAY)
-    project = project_of(loaded).model_copy(update={"base_url": base_url})
-    theme = default_theme()
-    entries = dossier.join(project, loaded.corpus)
-    evidence = {evidence_id: entry.record for evidence_id, entry in loaded.corpus.evidence_by_id.items()}
-    sheets = topics.join(project.sheets, entries, evidence)
-    pages = Pages(theme, project, loaded.prose)
-    return Edition(project, entries, sheets, pages, theme, tuple(Paper), (), loaded.published)
+    return edition_of(loader.load(ROOT, TODAY), base_url)
 
 
 def squeezed(text: str) -> str:

@@ -15,16 +15,9 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from factsheet import loader
-from factsheet.dossier import Dossier, join
+from factsheet.dossier import Dossier
 from factsheet.exporters.edition import Edition
-from factsheet.loader import CheckedCollection
-from factsheet.pages import Pages
-from factsheet.records import Paper
-from factsheet.theme import default_theme
-from factsheet.topics import join as join_topics
-from tests.faker import TODAY
-from tests.workshop import factsheet, project_of
+from tests.workshop import factsheet
 
 BASE_URL = "https://example.org/collection"
 MILLIMETRE = 72 / 25.4
@@ -148,18 +141,6 @@ def with_address(build: Path) -> Path:
         done = factsheet(build, "build", "--to", "pdf", *choice, "--base-url", BASE_URL, "--out", output)
         assert done.returncode == 0, done.stdout + done.stderr
     return output / "site" / "pdf"
-
-
-@cache
-def edition_of(build: Path) -> Edition:
-    """Take a copy of this collection and return what exporters are given of it, without a public address."""
-    loaded: CheckedCollection = loader.load(build, TODAY)
-    project, theme = project_of(loaded), default_theme()
-    entries = join(project, loaded.corpus)
-    evidence = {evidence_id: entry.record for evidence_id, entry in loaded.corpus.evidence_by_id.items()}
-    topics = join_topics(project.sheets, entries, evidence)
-    pages = Pages(theme, project, loaded.prose)
-    return Edition(project, entries, topics, pages, theme, tuple(Paper), (), loaded.published)
 
 
 def entries_in(edition: Edition, printed: Print) -> list[Dossier]:

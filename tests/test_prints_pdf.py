@@ -15,14 +15,16 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from factsheet import enclosures, versions
+from factsheet import enclosures, loader, versions
 from factsheet.dossier import Dossier
 from factsheet.exporters.edition import Edition
 from factsheet.project import print_name
 from factsheet.records import Form, Paper
 from tests import prints
+from tests.faker import TODAY
 from tests.pdf_structure import blocks
-from tests.prints import Print, edition_of, entries_in, letters, opened, side_of
+from tests.prints import Print, entries_in, letters, opened, side_of
+from tests.workshop import edition_of
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +42,7 @@ LARGEST_OF_ALL = 2_000_000
 
 @pytest.fixture(scope="module")
 def edition(real_build: Path) -> Edition:
-    return edition_of(real_build)
+    return edition_of(loader.load(real_build, TODAY))
 
 
 def test_everything_that_is_wanted_is_printed_and_nothing_else(real_build: Path, edition: Edition) -> None:

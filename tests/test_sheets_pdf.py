@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from factsheet import loader
 from factsheet.dossier import Dossier
 from factsheet.exporters.edition import Edition
 from factsheet.topics import Topic
 from factsheet.wording import make_up_line, reply_line
 from tests import prints
 from tests.conftest import Expected
-from tests.faker import FakeCollection, link, quote
+from tests.faker import TODAY, FakeCollection, link, quote
 from tests.pdf_structure import blocks
-from tests.prints import Print, edition_of, opened
-from tests.workshop import factsheet
+from tests.prints import Print, opened
+from tests.workshop import edition_of, factsheet
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ def topic_sheets(all_prints: list[Print]) -> list[Print]:
 @pytest.fixture(scope="module")
 def edition(real_build: Path) -> Edition:
     """Return what exporters are given of this collection, without a public address."""
-    return edition_of(real_build)
+    return edition_of(loader.load(real_build, TODAY))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -76,13 +77,19 @@ def dossiers(collection: FakeCollection) -> tuple[Dossier, ...]:
 
 def edition(collection: FakeCollection, papers: tuple[Paper, ...] = tuple(Paper)) -> Edition:
     """Take a collection without errors and return what exporters are given."""
-    loaded = sound(collection)
-    project = project_of(loaded)
-    theme = default_theme()
+    return dataclasses.replace(edition_of(sound(collection)), papers=papers)
+
+
+def edition_of(loaded: CheckedCollection, base_url: str | None = None) -> Edition:
+    """Take a loaded collection, and a public address if it is to have another; return what exporters are given."""
+    project, theme = project_of(loaded), default_theme()
+    if base_url is not None:
+        project = project.model_copy(update={"base_url": base_url})
     entries = dossier.join(project, loaded.corpus)
     evidence = {evidence_id: entry.record for evidence_id, entry in loaded.corpus.evidence_by_id.items()}
     sheets = topics.join(project.sheets, entries, evidence)
-    return Edition(project, entries, sheets, Pages(theme, project, loaded.prose), theme, papers, (), loaded.published)
+    pages = Pages(theme, project, loaded.prose)
+    return Edition(project, entries, sheets, pages, theme, tuple(Paper), (), loaded.published)
 
 
 def sound(collection: FakeCollection) -> CheckedCollection:
