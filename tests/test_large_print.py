@@ -310,3 +310,16 @@ def test_the_example_for_designers_sets_headings_in_the_serif(collection: FakeCo
         pdf = machine.write(machine.lay_out(machine.read(html)), html)
         fonts[text] = {letter.font.partition("+")[2] for letter in letters(pdf) if letter.size == HEADING}
     assert list(fonts.values()) == [{"IBM-Plex-Sans-Condensed,-Semi-Bold-Condensed"}, {"IBM-Plex-Serif-Semi-Bold"}]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", list(Paper))
+def test_a_long_quotation_leaves_no_side_empty(collection: FakeCollection, paper: Paper) -> None:
+    for words in range(40, 121, 8):
+        said = appearance(quote={"text": " ".join(["carried"] * words) + ".", "lang": "en"})
+        collection.claim(fact="Carts " + "and wagons " * 9 + "could not cross in 2020.", appearances=[said])
+        document, _ = laid_out(entry_page(collection, paper), LARGE_PRINT_STYLESHEETS)
+        first = [block for block in blocks_of(document) if block.page == 1]
+        assert any("blockquote" in block.within for block in first), f"with {words} words"
+        assert [tag for tag in first_on_pages(document) if tag in {"p.who", "p.rating"}] == []
+        assert lone_lines(document) == []
