@@ -11,27 +11,37 @@ rows and the libraries that each room owns.
     problems     what is wrong and where; why a command cannot run
     dates        the names of the months, and the dates that a text gives
     characters   which characters may stand in a record
+    collation    two states of a text set against each other, word by word
+    fragments    addresses that land on quoted words
     bounds       calls that read what strangers made, with limits of memory and time
     files        files that are written whole or not at all
     fonts        what pages are printed with, and which characters it can print    (fontTools)
+    pandoc       scripts that pandoc runs, with nothing but their input            (pypandoc)
     records      the models of claim and evidence, and their controlled words    (pydantic)
     source       YAML text to nodes that know their line and column              (PyYAML)
     schema       nodes to records; errors of validation to problems with remedies
+    labels       what readers call the fields of the records
     project      factsheet.yaml: what the collection is and who publishes it
     corpus       all records of a project, each with the file it came from
-    prose        Markdown to HTML, all texts in one process                      (pandoc)
+    prose        Markdown to HTML, all texts in one process
+    references   items of CSL-JSON as the guides of citation styles write them
     theme        the folder of templates and stylesheets
     rules        what must hold in records beyond their form, one generator for each rule
     dossier      a claim joined to its numbered exhibits
     citations    an entry and its documents as CSL-JSON
+    bibliography such an item as BibTeX, as RIS, and as a plain sentence
     versions     published versions of entries, frozen in claims/published
+    claimreview  an entry as schema.org ClaimReview
     publishing   an entry to its next version; no silent edits
     topics       a sheet about a topic joined to its entries
     booklets     entries bound together, with their documents and publishers
     timescale    dates as places on a line, and what stands far from the rest
     timeline     an entry's time line: what is drawn where
     enclosures   what a printed file carries beside its pages: records, citations, licence
+    register     what the web edition lists: sources, claimants, topics, dates, corrections
+    frozen       published versions joined again, with what changed since the one before
     wording      what pages say in words of their own: dates, sources, readers, reviewers
+    revisions    what changed between two published versions, in words for readers
     printed      a printed file that somebody was handed, read within bounds     (pikepdf, pypdfium2)
     resaved      whether two such files hold the same, however each was saved    (pikepdf)
     comparison   what differs between such a file and the same printed again
@@ -40,12 +50,19 @@ rows and the libraries that each room owns.
       target       what an exporter yields: where, from what, how
       edition      what an exporter is given
       copyfit      how high the words of a sheet will probably stand
+      bundle       what Pagefind makes, put in order so that the bytes are the same
+      search       the index of the site's search                                (Pagefind)
       fetcher      what may be loaded while a page is printed                    (WeasyPrint)
       metadata     what makes a printed file PDF/A-3a and PDF/UA-1 at once
       press        HTML to PDF                                                   (WeasyPrint)
       fitting      a sheet to the sides it may have
       imposition   pages laid on sheets, to be folded or cut                     (pikepdf)
-      sheets, topics, cards, flows, web, tables, schemas                         (fontTools)
+      pictures     pages as pictures                                             (pypdfium2, Pillow)
+      previews     sheets with small pictures of their first pages
+      sharing      share cards: an entry as a picture for posts
+      finding      what the search finds: entries, sources, topic sheets with their words
+      webfonts     the fonts of the web edition, in parts                        (fontTools)
+      sheets, topics, cards, flows, web, feeds, tables, schemas                  (fontTools)
       catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)
     manifest     what stands in an output folder, and from what it was made

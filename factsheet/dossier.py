@@ -156,6 +156,13 @@ def join_records(project: Project, claims: Iterable[Claim], evidence: Mapping[st
     return tuple(_dossier(claim, shown, evidence, parties) for claim in shown.values())
 
 
+def join_record(
+    project: Project, claim: Claim, claims: Mapping[str, Claim], evidence: Mapping[str, Evidence]
+) -> Dossier:
+    """Take a project, a claim, the claims that are shown and the evidence it rests on by id; return its entry."""
+    return _dossier(claim, claims, evidence, tuple((party.id, party.name) for party in project.parties))
+
+
 def _dossier(
     claim: Claim, claims: Mapping[str, Claim], evidence: Mapping[str, Evidence], parties: tuple[tuple[str, str], ...]
 ) -> Dossier:

@@ -15,7 +15,7 @@ from typing import Any
 from factsheet import citations, versions
 from factsheet.dossier import Dossier
 from factsheet.project import Project
-from factsheet.publishing import NOT_YET
+from factsheet.publishing import NOT_YET, cited_path
 from factsheet.versions import Version, Versions
 
 FORMAT = 1
@@ -44,7 +44,7 @@ def of_entries(
     """
     day = max(dossier.claim.history[-1].date for dossier in dossiers)
     records = records_text([version_of(dossier, published) for dossier in dossiers], printed)
-    references = _references(project, dossiers)
+    references = _references(project, dossiers, published)
     licence = project.licence
     terms = f"{project.title}\n{project.publisher.name}\n\n{licence.name}\n{licence.url}\n{licence.quotations}\n"
     return (
@@ -73,11 +73,12 @@ def records_text(entries: Sequence[Version], printed: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False, indent=1) + "\n"
 
 
-def _references(project: Project, dossiers: Sequence[Dossier]) -> str:
+def _references(project: Project, dossiers: Sequence[Dossier], published: Versions) -> str:
     items: dict[str, dict[str, Any]] = {}
     for dossier in dossiers:
         claim, documents = dossier.claim, [exhibit.evidence for exhibit in dossier.exhibits]
-        address = project.address(f"{claim.id}/")
+        is_frozen = any(version.number == claim.version for version in published.get(claim.id, ()))
+        address = project.address(cited_path(claim, is_frozen=is_frozen))
         for item in citations.items(
             claim, documents, project_title=project.title, publisher=project.publisher.name, address=address
         ):

@@ -8,15 +8,18 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from factsheet import corpus as corpus_room
-from factsheet import dossier, project, prose, publishing, rules, versions
+from factsheet import dossier, project, prose, publishing, references, rules, versions
 from factsheet.corpus import Corpus
 from factsheet.problems import Location, Problem, Unable
 from factsheet.project import ProjectFile
 from factsheet.prose import Passage, Rendered
+from factsheet.references import Formatted
 from factsheet.versions import Versions
 
 TEXTS = PurePosixPath(".texts.json")
 """Rendered Markdown by digest, in an output folder, so that pandoc starts only for what changed since."""
+REFERENCES = PurePosixPath(".references.json")
+"""Formatted references by digest, for the same reason."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,14 @@ def known_texts(folder: Path) -> dict[str, Rendered]:
     """Take an output folder and return the texts that an earlier build rendered, by digest."""
     try:
         return prose.from_json((folder / TEXTS).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+def known_references(folder: Path) -> dict[str, Formatted]:
+    """Take an output folder and return the references that an earlier build formatted, by digest."""
+    try:
+        return references.from_json((folder / REFERENCES).read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
         return {}
 

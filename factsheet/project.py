@@ -80,6 +80,15 @@ class Name(Model):
     """The reason for the choice, in one or two sentences; printed on the method page."""
 
 
+class TopicName(Model):
+    """A topic of entries, and its name in print."""
+
+    id: Identifier
+    """The word that stands in `topics` of claims."""
+    name: Line
+    """The name to be printed; without it the word itself is, with a capital and spaces."""
+
+
 class Request(Model):
     """What the publisher asks readers to do; printed as a request, apart from the evidence."""
 
@@ -156,6 +165,8 @@ class Project(Model):
     """The parties to the dispute."""
     names: tuple[Name, ...] = ()
     """The glossary: which names the collection uses where others are in use too, and why."""
+    topics: tuple[TopicName, ...] = ()
+    """Names of topics, in the order in which the web edition lists them."""
     print: Printing = Printing()
     """Forms of print for entries and for the whole collection."""
     sheets: tuple[Sheet, ...] = ()

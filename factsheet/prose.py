@@ -6,25 +6,16 @@ The rules about what a text may hold stand in `prose.lua`: an allow-list on pand
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
-import os
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from factsheet import characters, digests
-from factsheet.problems import Unable
+from factsheet import characters, digests, pandoc
 
 SCRIPT = Path(__file__).with_name("prose.lua")
-TIMEOUT = 60
-"""Seconds that pandoc may take for all texts together; a thousand entries need less than ten."""
-MEMORY = "512M"
-
 
 _MARKUP = re.compile(
     r"""[^<]
@@ -34,10 +25,6 @@ _MARKUP = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """A second wall behind the allow-list of `prose.lua`: all that pandoc writes for the nodes allowed there."""
-
-
-class PandocError(Unable):
-    """Pandoc could not be run, took too long, or ran out of memory."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +37,7 @@ class Passage:
     @property
     def key(self) -> str:
         """Return the digest of everything that the rendering depends on."""
-        return digests.of_data([self.markdown, self.citations, _script_digest()])
+        return digests.of_data([self.markdown, self.citations, pandoc.digest(SCRIPT)])
 
 
 @dataclass(frozen=True)
@@ -91,37 +78,9 @@ def is_safe(html: str) -> bool:
     return not _MARKUP.sub("", html)
 
 
-def pandoc_path() -> str:
-    """Return the path of the pandoc that comes with the locked packages, or else of one that pypandoc finds.
-
-    The packaged one first, so that a newer pandoc on the machine changes no bytes. Raises PandocError if there is none.
-    """
-    import pypandoc  # here, because a build without new texts needs no pandoc
-
-    packaged = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    try:
-        return str(packaged) if packaged.exists() else str(pypandoc.get_pandoc_path())
-    except OSError as error:
-        raise PandocError("pandoc was not found; `make` installs it with the locked packages") from error
-
-
-@cache
-def _script_digest() -> str:
-    return digests.of_data([digests.of_bytes(SCRIPT.read_bytes()), importlib.metadata.version("pypandoc_binary")])
-
-
 def _run(passages: list[Passage]) -> list[Rendered]:
-    request = json.dumps([{"text": p.markdown, "citations": dict(p.citations)} for p in passages])
-    command = [pandoc_path(), "+RTS", f"-M{MEMORY}", "-RTS", "lua", str(SCRIPT)]
-    try:
-        done = subprocess.run(
-            command, input=request.encode(), capture_output=True, timeout=TIMEOUT, env=_environment(), check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise PandocError(f"pandoc took more than {TIMEOUT} seconds for {len(passages)} texts") from None
-    if done.returncode:
-        raise PandocError(f"pandoc failed with exit code {done.returncode}: {done.stderr.decode(errors='replace')}")
-    results: list[dict[str, Any]] = json.loads(done.stdout)
+    request = [{"text": p.markdown, "citations": dict(p.citations)} for p in passages]
+    results: list[dict[str, Any]] = pandoc.answer(SCRIPT, request, f"{len(passages)} texts")
     return [_rendered(result) for result in results]
 
 
@@ -132,9 +91,3 @@ def _rendered(result: dict[str, Any]) -> Rendered:
     if not faults and not is_safe(result["html"]):
         faults = ("pandoc made markup of this text that no page may hold",)
     return Rendered("" if faults else result["html"], faults)
-
-
-def _environment() -> dict[str, str]:
-    # An empty data directory, so that no init script or template of the user's changes what is rendered.
-    nowhere = {"HOME": os.devnull, "XDG_DATA_HOME": os.devnull, "LC_ALL": "C.UTF-8"}
-    return nowhere | {"PATH": os.environ.get("PATH", "")}

@@ -134,6 +134,14 @@ def is_ready(claim: Claim, published: Sequence[Version]) -> bool:
     return claim.status not in NOT_YET and (not published or claim.version > published[-1].number)
 
 
+def cited_path(claim: Claim, *, is_frozen: bool) -> str:
+    """Take a claim and whether its newest version is frozen; return where below the site the page to cite lies.
+
+    That is the page that keeps this very version, or else that of the entry, on which the version may still change.
+    """
+    return f"{claim.id}/v{claim.version}/" if is_frozen and claim.status not in NOT_YET else f"{claim.id}/"
+
+
 def publish(folder: Path, publication: Publication) -> None:
     """Take the project's folder and an entry that is ready; freeze it. Raises FileExistsError if that was done."""
     files.write_once(folder, publication.version.path, publication.version.text.encode())

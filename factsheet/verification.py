@@ -164,8 +164,9 @@ def _content(pdf: bytes, carried: Carried, collection: CheckedCollection) -> tup
         made = target.make()
     except CannotMake as fault:
         return Outcome.ALTERED, [f"these records cannot be printed in this form: {fault}"]
-    # A file and the one that is made of it to be folded carry the same records.
-    again = [made.content, *made.beside]
+    # A file and the one that is made of it to be folded carry the same records; its preview carries none.
+    contents = zip(target.paths, (made.content, *made.beside), strict=True)
+    again = [content for path, content in contents if path.suffix == target.path.suffix]
     if pdf in again:
         lacking = _lacking(target.subject, carried, collection)
         return (Outcome.INCOMPLETE, [", ".join(lacking)]) if lacking else (Outcome.CURRENT, [])

@@ -17,7 +17,7 @@ from pathlib import Path
 from factsheet import loader
 from factsheet.dossier import join
 from factsheet.pages import Pages
-from factsheet.prose import pandoc_path
+from factsheet.pandoc import pandoc_path
 from factsheet.theme import FACES, PRINT_STYLESHEETS, default_theme
 from tests import bench_print
 from tests.faker import TODAY

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from factsheet.exporters.catalogue import PRINTED
 from factsheet.manifest import Manifest
-from factsheet.prose import pandoc_path
+from factsheet.pandoc import pandoc_path
 from factsheet.records import Form, Nup
 from tests import bench_peer
 from tests.bench_pages import Printed, full_edition_of, sample, write_pages

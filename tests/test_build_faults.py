@@ -7,23 +7,44 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from factsheet import build
-from factsheet.exporters.target import Target, text_target
+from factsheet.exporters.target import Made, Target, page_target, text_target
 from factsheet.manifest import Manifest
 from tests.faker import FakeCollection
 from tests.machine import Killed, Machine, full_disk
 from tests.workshop import contents, factsheet
 
-BEFORE = {"a.txt": "A" * 50_000, "b.txt": "B", "gone/c.txt": "C", "d.txt": "D"}
-AFTER = {"a.txt": "new A" * 50_000, "b.txt": "B", "new/e.txt": "E", "d.txt": "D2"}
+BEFORE = {
+    "a.txt": "A" * 50_000, "b.txt": "B", "gone/c.txt": "C", "d.txt": "D", "page.html": "P", "same.html": "S",
+    "search/entry": "f1 f2", "search/f1": "F1", "search/f2": "F2",
+}  # fmt: skip
+AFTER = {
+    "a.txt": "new A" * 50_000, "b.txt": "B", "new/e.txt": "E", "d.txt": "D2", "page.html": "P2", "same.html": "S",
+    "search/entry": "f2 f3", "search/f2": "F2", "search/f3": "F3",
+}  # fmt: skip
+SEARCH = PurePosixPath("search")
 
 
 def targets(files: dict[str, str]) -> list[Target]:
-    return [text_target(PurePosixPath(path), text) for path, text in files.items()]
+    """Return one target for each kind of target, with the files that are its own."""
+    found = {path: text for path, text in files.items() if path.startswith("search/f")}
+    plain = {path: text for path, text in files.items() if not path.startswith("search/")}
+    return [target(PurePosixPath(path), text) for path, text in plain.items()] + [search(found)]
+
+
+def target(path: PurePosixPath, text: str) -> Target:
+    return page_target(path, partial(str, text)) if path.suffix == ".html" else text_target(path, text)
+
+
+def search(files: dict[str, str]) -> Target:
+    found = {PurePosixPath(path).relative_to(SEARCH): text.encode() for path, text in files.items()}
+    entry = " ".join(map(str, found)).encode()
+    return Target(SEARCH / "entry", needs=files, make=partial(Made, entry, found=found), folder=SEARCH)
 
 
 def run(folder: Path, files: dict[str, str]) -> None:
@@ -37,6 +58,9 @@ def assert_old_or_new(folder: Path) -> None:
             assert Manifest.read(folder) != Manifest()
         else:
             assert content.decode() in {BEFORE.get(path), AFTER.get(path)}, f"{path} is neither old nor new"
+    entry = folder / "search/entry"
+    lacking = [name for name in entry.read_text().split() if not (folder / "search" / name).exists()]
+    assert lacking == [], "a reader of the entry finds what it names"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +97,7 @@ def test_a_file_in_place_of_a_folder_ends_the_build(collection: FakeCollection) 
     in_the_way = collection.write("build/site/pdf", "not a folder")
     done = factsheet(collection.folder, "build", "--to", "pdf", "--paper", "a4", "--jobs", "1")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"Making 1 file ...\nfactsheet: File exists ({in_the_way.relative_to(collection.folder)})\n"
+    assert done.stderr == f"Making 2 files ...\nfactsheet: File exists ({in_the_way.relative_to(collection.folder)})\n"
     assert in_the_way.read_text() == "not a folder"
 
 

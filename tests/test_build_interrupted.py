@@ -118,7 +118,7 @@ def test_a_stopped_build_leaves_whole_files_and_the_next_build_finishes(books: F
         assert "Traceback" not in said
         assert code == (-signal.SIGKILL if moment.stop is killed else 2)
         assert moment.stop is killed or re.fullmatch(
-            r"Making \d files \.\.\.\n(\d of \d made\n)*\n+" + re.escape(STOPPED), said
+            r"Making \d+ files \.\.\.\n(\d+ of \d+ made\n)*\n+" + re.escape(STOPPED), said
         )
         for path, content in contents(books.folder / "build").items():
             assert path == "manifest.json" or content in (before[path], undisturbed[path])

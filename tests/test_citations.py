@@ -13,7 +13,7 @@ import pytest
 
 from factsheet import citations, corpus
 from factsheet.dossier import Dossier
-from factsheet.prose import pandoc_path
+from factsheet.pandoc import pandoc_path
 from factsheet.records import Evidence, EvidenceType
 from tests.faker import FakeCollection, change, link
 from tests.workshop import ROOT, dossiers, sound, words

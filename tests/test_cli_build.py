@@ -127,7 +127,9 @@ def test_an_entry_that_is_a_draft_is_not_passed_over_in_silence(towns: FakeColle
 
 
 def test_drafts_are_made_on_request_and_marked(towns: FakeCollection) -> None:
-    assert made(towns, "BR-003", "--to", "html", "--drafts") == ["site/BR-003/index.html"]
+    assert made(towns, "BR-003", "--to", "html", "--drafts") == [
+        "site/BR-003/index.html", "site/share/BR-003-dark.png", "site/share/BR-003.png",
+    ]  # fmt: skip
     assert '<strong class="mark">Draft</strong>' in (towns.folder / "build/site/BR-003/index.html").read_text()
 
 

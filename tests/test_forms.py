@@ -31,7 +31,7 @@ def prints(collection: FakeCollection, **choice: Any) -> list[str]:
     pages = Pages(default_theme(), project_of(loaded), loaded.prose)
     given = production._edition(loaded, pages, production.Choice(formats=("pdf",), **choice))
     targets = production._targets(given, production.Choice(formats=("pdf",), **choice))
-    return sorted(path.name for target in targets for path in target.paths)
+    return sorted(path.name for target in targets for path in target.paths if path.suffix == ".pdf")
 
 
 def test_without_settings_sheets_are_printed(collection: FakeCollection) -> None:
@@ -79,13 +79,13 @@ def test_forms_are_made_by_the_command(collection: FakeCollection) -> None:
 def test_the_page_of_an_entry_leads_to_its_prints(collection: FakeCollection) -> None:
     collection.project(print={"entry": ["sheet", "card"], "collection": ["booklet"], "nup": "booklet"})
     given = edition(collection)
-    page = given.pages.entry(given.dossiers[0])
+    page = given.website.entry(given.dossiers[0])
     for words, file in [
         ("Sheet, A4", "BR-001-a4.pdf"), ("Sheet, US Letter", "BR-001-letter.pdf"),
         ("Pocket cards, A4", "BR-001-card-a4.pdf"), ("Pocket cards, US Letter", "BR-001-card-letter.pdf"),
     ]:  # fmt: skip
         assert f'<a href="../pdf/{file}">{words} (PDF)</a>' in page
-    index = given.pages.index(given.dossiers, ())
+    index = given.website.index()
     assert '<a href="pdf/BR-booklet-a5.pdf">Booklet, A5</a>' in index
     assert '<a href="pdf/BR-booklet-fold-letter.pdf">Booklet to be folded, US Letter</a>' in index
 

@@ -52,13 +52,16 @@ def test_a_second_build_touches_nothing(collection: FakeCollection) -> None:
 def test_a_build_that_reads_all_records_touches_nothing_either(collection: FakeCollection) -> None:
     (collection.folder / "build" / ".last-build.json").unlink()
     before = stamps(collection.folder)
-    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 23, removed 0 in ")
+    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 66, removed 0 in ")
     assert touched(before, stamps(collection.folder)) == ["build/.last-build.json"]
 
 
 def test_a_build_of_nothing_imports_no_press_and_starts_no_pandoc(collection: FakeCollection) -> None:
     # The path of pandoc is found through its package, pypandoc, which is imported only to start it.
-    slow = {"weasyprint", "pypandoc", "fontTools.ttLib", "rich", "multiprocessing.pool", "concurrent.futures.process"}
+    slow = {
+        "weasyprint", "pypandoc", "pagefind_bin", "fontTools.ttLib", "rich", "multiprocessing.pool",
+        "concurrent.futures.process",
+    }  # fmt: skip
     assert imported(collection.folder) & slow == set()
 
 
@@ -68,16 +71,28 @@ def test_a_build_of_something_imports_the_press_and_pandoc(collection: FakeColle
 
 
 ENTRY = ["manifest.json", "site/BR-001/index.html", "site/data/claims.json"]
-SHEETS = ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-001-letter.pdf"]
+PRINTED = ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-001-letter.pdf", "site/previews/BR-001-a4.png"]
+SEARCH = ["site/pagefind"]
+LISTED = [
+    "site/claimants/ada-crane/index.html", "site/evidence/bridge-ruling/index.html",
+    "site/index.html", "site/ratings/index.html", "site/topics/bridge/index.html",
+]  # fmt: skip
+"""Pages that name every entry by its fact."""
 
 
 @pytest.mark.parametrize(
     ("change", "files"),
     [
-        ({"unknowns": "Who ordered the fence."}, [*ENTRY, *SHEETS]),
-        ({"summary": "A court found that some carts were turned back."}, [".texts.json", *ENTRY, *SHEETS]),
-        ({"fact": "No cart could cross the bridge from 3 March 2020."}, [*ENTRY, "site/index.html", *SHEETS]),
-        ({"period": "2020-01-01/2020-12-30"}, [*ENTRY, *SHEETS]),
+        ({"unknowns": "Who ordered the fence."}, [*ENTRY, *PRINTED, *SEARCH]),
+        ({"summary": "A court found that some carts were turned back."}, [".texts.json", *ENTRY, *PRINTED, *SEARCH]),
+        (
+            {"fact": "No cart could cross the bridge from 3 March 2020."},
+            [
+                *(".references.json", "site/entries.atom", "site/share/BR-001-dark.png", "site/share/BR-001.png"),
+                *("site/sheets/index.html", *ENTRY, *PRINTED, *SEARCH, *LISTED),
+            ],
+        ),
+        ({"period": "2020-01-01/2020-12-30"}, [*ENTRY, *PRINTED]),
     ],
     ids=["unknowns", "summary", "fact", "period"],
 )
@@ -87,14 +102,16 @@ def test_a_change_makes_the_files_that_show_it(
     before = stamps(collection.folder / "build")
     collection.claim(CLAIM, **change)
     assert factsheet(collection.folder, "build").returncode == 0
-    assert touched(before, stamps(collection.folder / "build")) == [".last-build.json", *files]
+    # The names of the files of the search depend on what is found in them.
+    made = {re.sub("(?<=site/pagefind)/.*", "", path) for path in touched(before, stamps(collection.folder / "build"))}
+    assert made == {".last-build.json", *files}
 
 
 def test_a_comment_in_a_record_makes_no_file(collection: FakeCollection) -> None:
     path = collection.claim()
     before = stamps(collection.folder / "build")
     path.write_text("# a remark\n" + path.read_text())
-    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 23, removed 0 in ")
+    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 66, removed 0 in ")
     assert touched(before, stamps(collection.folder / "build")) == [".last-build.json"]
 
 
@@ -109,4 +126,4 @@ def test_another_program_prints_everything_anew(
     with (tool / "factsheet" / "exporters" / "press.py").open("a") as press:
         press.write("# another press\n")
     done = factsheet(collection.folder, "build", environment=environment)
-    assert done.stdout.startswith("Made 12, kept "), done.stdout + done.stderr  # four sheets and eight fonts
+    assert done.stdout.startswith("Made 20, kept "), done.stdout + done.stderr  # four sheets and eight fonts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,10 @@ import pytest
 import segno
 
 from factsheet import wording
-from factsheet.pages import Pages
 from factsheet.records import PartialDate, Rating, Span
 from factsheet.theme import Theme
 from tests.faker import FakeCollection, appearance, change, link
-from tests.workshop import claim_of, edition, parsed, project_of, sound, text_of
+from tests.workshop import claim_of, edition, parsed, sound, text_of
 
 ADDRESS = "https://example.org/bridge/BR-001/"
 
@@ -115,9 +115,9 @@ def test_what_the_mark_of_a_rating_means() -> None:
 
 def test_a_template_that_asks_for_what_there_is_not_fails(collection: FakeCollection, tmp_path: Path) -> None:
     collection.write("theme/web/method.html.j2", "{{ ratings[0].label }} {{ rating.label }}")
-    loaded = sound(collection)
+    website = dataclasses.replace(edition(collection).website, theme=Theme(tmp_path / "theme"))
     with pytest.raises(jinja2.UndefinedError) as caught:
-        Pages(Theme(tmp_path / "theme"), project_of(loaded), loaded.prose).method()
+        website.method()
     assert str(caught.value) == "'rating' is undefined"
 
 
@@ -186,10 +186,10 @@ def test_a_withdrawn_entry_says_why_and_nothing_else(collection: FakeCollection)
     withdrawn = change(version="2", level="withdrawn", change="The minutes were misread.", date="2025-05-20")
     collection.claim(status="withdrawn", history=[change(), withdrawn])
     given = edition(collection)
-    page = text_of(parsed(given.pages.entry(given.dossiers[0])))
+    page = text_of(parsed(given.website.entry(given.dossiers[0])))
     assert "Version 2, 20 May 2025 · Withdrawn: The minutes were misread." in page
     assert "Carts" not in page
-    assert "BR-001 was withdrawn" in text_of(parsed(given.pages.index(given.dossiers, ())))
+    assert "BR-001 was withdrawn" in text_of(parsed(given.website.index()))
 
 
 def test_a_claim_whose_words_were_not_read_is_marked_as_ours(collection: FakeCollection) -> None:
@@ -197,4 +197,4 @@ def test_a_claim_whose_words_were_not_read_is_marked_as_ours(collection: FakeCol
     given = edition(collection)
     reported = "The bridge was open to everybody all year. (in our words; no verbatim text was read)"
     assert reported in text_of(parsed(sheet(collection)))
-    assert reported in text_of(parsed(given.pages.entry(given.dossiers[0])))
+    assert reported in text_of(parsed(given.website.entry(given.dossiers[0])))

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from factsheet.pages.markup import claim_review, script
+from factsheet.claimreview import claim_review
+from factsheet.pages.markup import script
 from tests.faker import FakeCollection, appearance, change, link, project_fields, quote
 from tests.workshop import edition, parsed, text_of
 
@@ -76,12 +77,12 @@ def rendered(collection: FakeCollection) -> dict[str, str]:
     entry, withdrawn, _ = given.dossiers
     (topic,) = given.topics
     return {
-        "topic": given.pages.topic(topic),
+        "topic": given.website.topic(topic),
         "topic sheet": given.pages.topic_sheet(topic, "a4", 2),
-        "entry": given.pages.entry(entry),
-        "withdrawn": given.pages.entry(withdrawn),
-        "index": given.pages.index(given.dossiers, given.topics),
-        "method": given.pages.method(),
+        "entry": given.website.entry(entry),
+        "withdrawn": given.website.entry(withdrawn),
+        "index": given.website.index(),
+        "method": given.website.method(),
         "sheet": given.pages.sheet(entry, entry.exhibits, "a4"),
     }
 
@@ -92,8 +93,8 @@ def skeleton(html: str) -> list[tuple[str, list[str]]]:
 
 
 def shown(html: str) -> str:
-    """Take a page and return its words, without those of its scripts."""
-    return text_of(parsed(re.sub(r"<script type=.*</script>", "", html)))
+    """Take a page and return its words, without those of its scripts and of what is written for programs."""
+    return text_of(parsed(re.sub(r"<script type=.*</script>|<pre .*?</pre>", "", html, flags=re.DOTALL)))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -113,16 +114,18 @@ def test_the_data_in_a_page_is_read_back_as_it_was(collection: FakeCollection, a
     fill(collection, attack)
     given = edition(collection)
     entry = given.dossiers[0]
-    (element,) = parsed(given.pages.entry(entry)).iter("script")
-    address = "https://example.org/bridge/BR-001/"
-    assert json.loads(element.text or "") == claim_review(given.project, entry.claim, address)
+    scripts = parsed(given.website.entry(entry)).iter("script")
+    (element,) = (script for script in scripts if script.get("type") == "application/ld+json")
+    site = "https://example.org/bridge/"
+    policies = {"principles": f"{site}method/", "corrections": f"{site}corrections/"}
+    assert json.loads(element.text or "") == claim_review(given.project, entry, f"{site}BR-001/", **policies)
     assert json.loads(element.text or "")["claimReviewed"] == f"Claim {attack}"
 
 
 def test_data_for_a_script_element_cannot_end_it() -> None:
     text = "</script><!-- & \u2028 \u2029 é"
     written = script({"b": text, "a": 1})
-    assert written == r'{"a": 1, "b": "\u003c/script\u003e\u003c!-- \u0026 \u2028 \u2029 é"}'
+    assert written == r'{"a":1,"b":"\u003c/script\u003e\u003c!-- \u0026 \u2028 \u2029 é"}'
     assert json.loads(written) == {"a": 1, "b": text}
 
 

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from factsheet import prose
-from factsheet.prose import PandocError, Passage, Rendered
+from factsheet import pandoc, prose
+from factsheet.pandoc import PandocError
+from factsheet.prose import Passage, Rendered
+from tests import pandocs
 
 CITATIONS = (("bridge-ruling", "1"), ("a-letter", "2"))
 TOO_DEEP = "text is nested more than 10 levels deep"
@@ -193,63 +193,24 @@ def test_thousands_of_marks_that_mean_nothing_are_printed_as_they_are(markdown: 
     assert rendered(markdown) == Rendered(f"<p>{markdown.replace('<', '&lt;')}</p>")
 
 
-@pytest.fixture
-def packaged_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the place of a packaged pandoc that a test may fill; nothing is there, and none is found elsewhere."""
-    folder = tmp_path / "pypandoc"
-    (folder / "files").mkdir(parents=True)
-
-    def not_found() -> str:
-        raise OSError("No pandoc was found")
-
-    package = SimpleNamespace(__file__=str(folder / "__init__.py"), get_pandoc_path=not_found)
-    monkeypatch.setitem(sys.modules, "pypandoc", package)
-    return folder / "files" / "pandoc"
-
-
-def script(path: Path, lines: str) -> None:
-    path.write_text(f"#!/bin/sh\n{lines}\n")
-    path.chmod(0o755)
-
-
 def test_one_process_renders_all_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The path is asked for before the fixture's work is done by hand: this pandoc counts its calls and does its work.
-    real = prose.pandoc_path()
-    pandoc = tmp_path / "files" / "pandoc"
-    pandoc.parent.mkdir()
-    script(pandoc, f'echo started >>"{tmp_path}/log"\nexec "{real}" "$@"')
-    monkeypatch.setitem(sys.modules, "pypandoc", SimpleNamespace(__file__=str(tmp_path / "__init__.py")))
+    starts = pandocs.counted(tmp_path, monkeypatch)
     passages = [Passage(f"Text {number}.") for number in range(50)]
     html = [rendering.html for rendering in prose.render(passages, {}).values()]
     assert html == [f"<p>Text {number}.</p>" for number in range(50)]
-    assert (tmp_path / "log").read_text() == "started\n"
+    assert starts.read_text() == "started\n"
 
 
-@pytest.mark.usefixtures("packaged_pandoc")
-def test_no_process_is_started_when_all_texts_are_known() -> None:
+def test_no_process_is_started_when_all_texts_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pandocs.place(tmp_path, monkeypatch)
     known = {Passage("a").key: Rendered("<p>a</p>"), Passage("b").key: Rendered("", ("a fault",))}
     assert prose.render([Passage("b"), Passage("a")], known) == known
     assert prose.render([], {}) == {}
 
 
-@pytest.mark.usefixtures("packaged_pandoc")
-def test_a_machine_without_pandoc_is_told_how_to_get_it() -> None:
-    with pytest.raises(PandocError) as raised:
-        rendered("a")
-    assert str(raised.value) == "pandoc was not found; `make` installs it with the locked packages"
-
-
-def test_a_pandoc_that_fails_is_named_with_what_it_said(packaged_pandoc: Path) -> None:
-    script(packaged_pandoc, "cat >/dev/null; echo 'Heap exhausted' >&2; exit 251")
-    with pytest.raises(PandocError) as raised:
-        rendered("a")
-    assert str(raised.value) == "pandoc failed with exit code 251: Heap exhausted\n"
-
-
-def test_a_pandoc_that_takes_too_long_is_stopped(packaged_pandoc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sleep = shutil.which("sleep")
-    script(packaged_pandoc, f"exec {sleep} 60")
-    monkeypatch.setattr(prose, "TIMEOUT", 0.1)
+def test_a_pandoc_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pandocs.script(pandocs.place(tmp_path, monkeypatch), f"exec {shutil.which('sleep')} 60")
+    monkeypatch.setattr(pandoc, "SECONDS", 0.1)
     with pytest.raises(PandocError) as raised:
         rendered("a")
     assert str(raised.value) == "pandoc took more than 0.1 seconds for 1 texts"

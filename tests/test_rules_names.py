@@ -68,14 +68,14 @@ def test_every_text_of_our_own_is_read(named: FakeCollection) -> None:
 
 
 def test_the_method_page_gives_each_name_with_its_reason(named: FakeCollection) -> None:
-    page = text_of(parsed(edition(named).pages.method()))
+    page = text_of(parsed(edition(named).website.method()))
     assert "Stonyford, also Kamenbrod, Stony FordThe town’s own signs have it." in page
     assert "Old Hill (Staro), also StaroBoth names stand on maps." in page
 
 
 def test_a_collection_without_glossary_has_no_such_section(collection: FakeCollection) -> None:
-    assert "goes by several" not in edition(collection).pages.method()
-    assert 'id="names"' not in edition(collection).pages.method()
+    assert "goes by several" not in edition(collection).website.method()
+    assert 'id="names"' not in edition(collection).website.method()
 
 
 def test_a_name_that_is_used_is_no_other_name(collection: FakeCollection) -> None:

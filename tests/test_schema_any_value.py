@@ -64,6 +64,7 @@ EVERY_EVIDENCE_FIELD = evidence_fields() | {
 EVERY_PROJECT_FIELD = project_fields() | {
     "reviewers": "0",
     "names": [{"name": "x", "also": ["y"], "why": "z"}],
+    "topics": [{"id": "x", "name": "y"}],
     "print": {"entry": ["sheet", "card"], "collection": ["booklet"], "nup": "booklet"},
     "sheets": [
         {

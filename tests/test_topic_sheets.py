@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from pathlib import Path
@@ -288,7 +289,7 @@ def test_the_page_of_a_sheet_leads_to_its_entries_and_further_reading(collection
     sheet = {"claims": ["BR-001"], "further_reading": ["a-letter"], "call_to_action": REQUEST}
     collection.project(sheets=[SHEET | sheet])
     given = edition(collection)
-    page = parsed(given.pages.topic(given.topics[0]))
+    page = parsed(given.website.topic(given.topics[0]))
     links = [element.get("href") for element in page.iter("a")]
     assert {
         "../../BR-001/index.html", "https://archive.example.org/a-letter", "https://a.example.org/1",
@@ -312,12 +313,11 @@ def test_a_sheet_without_public_address_names_the_web_edition_and_has_no_code(co
 def test_the_index_lists_the_sheets_before_the_entries(collection: FakeCollection) -> None:
     collection.project(sheets=[SHEET | {"claims": ["BR-001"], "paper": ["a4"]}])
     given = edition(collection)
-    text = text_of(parsed(given.pages.index(given.dossiers, given.topics)))
+    text = text_of(parsed(given.website.index()))
     assert words(
-        "Topic sheets The closing of the bridge The bridge at Stonyford was closed to carts. "
-        "1 entry · in review · sheet in A4 1 entry Carts could not cross"
+        "Topic sheets The closing of the bridge 1 entry · in review 1 entry Words "
     ) in text  # fmt: skip
-    assert "Topic sheets" not in text_of(parsed(given.pages.index(given.dossiers, ())))
+    assert "Topic sheets" not in text_of(parsed(dataclasses.replace(given, topics=()).website.index()))
 
 
 @pytest.mark.slow

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.exporters import cards, flows, schemas, sheets, tables, topics, web
+from factsheet.exporters import (
+    cards,
+    feeds,
+    finding,
+    flows,
+    schemas,
+    sharing,
+    sheets,
+    tables,
+    topics,
+    web,
+    webfonts,
+)
 from factsheet.exporters.edition import Edition, Exporter
 from factsheet.exporters.target import Target
 
@@ -17,11 +29,21 @@ def _print(edition: Edition) -> Iterator[Target]:
     yield from flows.bound(edition)
 
 
+def _web(edition: Edition) -> Iterator[Target]:
+    yield from web.export(edition)
+    yield from webfonts.export(edition)
+    yield from feeds.export(edition)
+    yield from sharing.export(edition)
+    yield from finding.export(edition)
+
+
 PRINTED = "pdf"
 """The format of all forms of print."""
+WEB = "html"
+"""The format of the web edition."""
 EXPORTERS: dict[str, Exporter] = {
     PRINTED: _print,
-    "html": web.export,
+    WEB: _web,
     "json": tables.export,
     "schema": schemas.export,
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,14 +12,19 @@ from factsheet import enclosures
 from factsheet.dossier import Dossier
 from factsheet.enclosures import Enclosure
 from factsheet.exporters.target import Target
-from factsheet.pages import Pages
+from factsheet.frozen import FrozenEntry
+from factsheet.pages import Pages, Website
 from factsheet.project import Project
 from factsheet.records import Form, Nup, Paper
+from factsheet.references import Formatted
+from factsheet.register import Register
 from factsheet.theme import Theme
 from factsheet.topics import Topic
 from factsheet.versions import Versions
 
 PRINTS = PurePosixPath("site", "pdf")
+PREVIEW = 300
+"""Width of a picture of a sheet's first page on pages, in CSS pixels."""
 SIZES = {Paper.A4: (595.276, 841.89), Paper.LETTER: (612.0, 792.0)}
 """Width and height of each paper in points."""
 
@@ -40,6 +46,32 @@ class Edition:
     """Forms of print that are wanted of everything; none stands for those that the project names."""
     nup: Nup | None = None
     """How booklets are laid on sheets, if that is wanted beside what the project says."""
+    frozen: tuple[FrozenEntry, ...] = ()
+    """The published versions of which pages are wanted."""
+    references: Mapping[str, Formatted] = field(default_factory=dict)
+    """Formatted references by key."""
+
+    @cached_property
+    def register(self) -> Register:
+        """What the web edition lists beside entries."""
+        return Register(self.project, self.dossiers, self.topics)
+
+    @cached_property
+    def website(self) -> Website:
+        """The pages of the web edition."""
+        pages, versions = self.pages, frozenset(f"{entry.id}/v{entry.number}/" for entry in self.frozen)
+        return Website(
+            pages.theme, self.project, pages.prose, pages.pending,
+            register=self.register, references=self.references, published=versions, previews=dict(self._previews()),
+        )  # fmt: skip
+
+    def _previews(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the name of each picture of a sheet's first page, with its width and height on pages."""
+        sheets = [(dossier.claim.id, Paper.A4) for dossier, paper in self.prints(Form.SHEET) if paper is Paper.A4]
+        topics = [(topic.sheet.id, paper) for topic, paper in self.topic_prints(Form.SHEET) if paper is topic.papers[0]]
+        for subject, paper in [*sheets, *topics]:
+            width, height = SIZES[paper]
+            yield f"{subject}-{paper}", (PREVIEW, round(PREVIEW * height / width))
 
     def prints(self, form: Form) -> Iterator[tuple[Dossier, Paper]]:
         """Take a form of print; yield each entry that is to be printed in it, with each paper."""

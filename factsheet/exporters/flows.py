@@ -46,7 +46,7 @@ def print_flow(flow: Flow) -> Made:
         return Made(pdf, setting=setting)
     from factsheet.exporters.imposition import fold  # here, because most files are not folded
 
-    return Made(pdf, (fold(pdf, flow.folded_on),), setting)
+    return Made(pdf, (fold(pdf, flow.folded_on),), setting=setting)
 
 
 def large_print(edition: Edition) -> Iterator[Target]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.exporters import copyfit
 from factsheet.exporters.edition import PRINTS, Edition
-from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
+from factsheet.exporters.fitting import SheetForm, Variant
+from factsheet.exporters.previews import sheet_target
 from factsheet.exporters.target import Target
 from factsheet.project import print_name
 from factsheet.records import Form, Paper
@@ -30,8 +30,8 @@ def export(edition: Edition) -> Iterator[Target]:
     """Take an edition and yield a sheet for each entry and paper size."""
     for dossier, paper in edition.prints(Form.SHEET):
         form = sheet_form(edition, dossier, paper)
-        path, needs = PRINTS / print_name(dossier.claim.id, Form.SHEET, paper), [form.needs, *edition.press_needs]
-        yield Target(path, needs, partial(print_sheet, form), slow=True, subject=dossier.claim.id)
+        path = PRINTS / print_name(dossier.claim.id, Form.SHEET, paper)
+        yield sheet_target(edition, path, form, dossier.claim.id, previewed=paper is Paper.A4)
 
 
 def sheet_form(edition: Edition, dossier: Dossier, paper: Paper) -> SheetForm:

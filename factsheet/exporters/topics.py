@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from factsheet.exporters import copyfit
 from factsheet.exporters.edition import PRINTS, Edition
-from factsheet.exporters.fitting import SheetForm, Variant, print_sheet
+from factsheet.exporters.fitting import SheetForm, Variant
+from factsheet.exporters.previews import sheet_target
 from factsheet.exporters.target import Target
 from factsheet.project import print_name
 from factsheet.records import Form, Paper
@@ -23,8 +23,8 @@ def export(edition: Edition) -> Iterator[Target]:
     """Take an edition and yield a sheet for each topic and each paper size that it may have."""
     for topic, paper in edition.topic_prints(Form.SHEET):
         form = sheet_form(edition, topic, paper)
-        path, needs = PRINTS / print_name(topic.sheet.id, Form.SHEET, paper), [form.needs, *edition.press_needs]
-        yield Target(path, needs, partial(print_sheet, form), slow=True, subject=topic.sheet.id)
+        path = PRINTS / print_name(topic.sheet.id, Form.SHEET, paper)
+        yield sheet_target(edition, path, form, topic.sheet.id, previewed=paper is topic.papers[0])
 
 
 def sheet_form(edition: Edition, topic: Topic, paper: Paper) -> SheetForm:

@@ -1,43 +1,61 @@
-"""The web edition: a page for each entry and topic sheet, the index, the method page, and what they are dressed in."""
+"""The web edition: its pages, and what they are dressed in."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from factsheet.exporters.edition import Edition
-from factsheet.exporters.target import Made, Target, text_target
-from factsheet.theme import FACES, Face
+from factsheet.exporters.target import Target, page_target, text_target
 
 SITE = PurePosixPath("site")
+Page = tuple[str, Callable[[], str], str]
+"""A page's folder below the site, the call that renders it, and the id of what it shows, if it shows one thing."""
 
 
 def export(edition: Edition) -> Iterator[Target]:
-    """Take an edition and yield its pages, stylesheet and fonts."""
-    pages = edition.pages
-    yield text_target(SITE / "index.html", pages.index(edition.dossiers, edition.topics))
-    yield text_target(SITE / "method" / "index.html", pages.method())
-    for dossier in edition.dossiers:
-        yield text_target(SITE / dossier.claim.id / "index.html", pages.entry(dossier), dossier.claim.id)
-    for topic in edition.topics:
-        yield text_target(SITE / "sheets" / topic.sheet.id / "index.html", pages.topic(topic), topic.sheet.id)
+    """Take an edition and yield its pages, stylesheet, script and sign."""
+    website = edition.website
+    for folder, make, subject in [*_entries(edition), *_sources(edition), *_lists(edition)]:
+        yield page_target(SITE / folder / "index.html", make, subject)
+    yield page_target(SITE / "404.html", website.not_found)
     yield text_target(SITE / "assets" / "site.css", edition.theme.site_stylesheet)
-    for face in FACES:
-        path = SITE / "assets" / "fonts" / f"{Path(face.file).stem}.woff2"
-        yield Target(
-            path, needs=[face.file, edition.theme.fonts_digest, edition.tools], make=partial(web_font, face), slow=True
-        )
-    yield text_target(SITE / "assets" / "fonts" / "LICENSE.txt", edition.theme.fonts_licence)
+    for name in ("site.js", "icon.svg"):
+        yield text_target(SITE / "assets" / name, edition.theme.text(f"web/{name}"))
 
 
-def web_font(face: Face) -> Made:
-    """Take a face and return its file as WOFF 2, with every glyph and table it has."""
-    from fontTools.ttLib import TTFont
+def _entries(edition: Edition) -> Iterator[Page]:
+    website = edition.website
+    for dossier in edition.dossiers:
+        yield f"{dossier.claim.id}", partial(website.entry, dossier), dossier.claim.id
+    for entry in edition.frozen:
+        yield f"{entry.id}/v{entry.number}", partial(website.version, entry), entry.id
+    for topic in edition.topics:
+        yield f"sheets/{topic.sheet.id}", partial(website.topic, topic), topic.sheet.id
 
-    with TTFont(face.path, recalcTimestamp=False, recalcBBoxes=False) as font:
-        font.flavor = "woff2"
-        stream = io.BytesIO()
-        font.save(stream, reorderTables=False)
-        return Made(stream.getvalue())
+
+def _sources(edition: Edition) -> Iterator[Page]:
+    website, register = edition.website, edition.register
+    for document in register.documents:
+        yield f"evidence/{document.evidence.id}", partial(website.document, document), ""
+    for claimant in register.claimants:
+        yield f"claimants/{claimant.slug}", partial(website.claimant, claimant), ""
+    for subject in register.subjects:
+        yield f"topics/{subject.id}", partial(website.subject, subject), ""
+
+
+def _lists(edition: Edition) -> Iterator[Page]:
+    website = edition.website
+    yield "", website.index, ""
+    yield "evidence", website.documents, ""
+    yield "claimants", website.claimants, ""
+    yield "topics", website.subjects, ""
+    yield "ratings", website.ratings, ""
+    yield "dates", website.dates, ""
+    yield "sheets", website.sheets, ""
+    yield "corrections", website.corrections, ""
+    yield "method", website.method, ""
+    yield "about", website.about, ""
+    yield "data", website.data, ""
+    yield "search", website.search, ""

@@ -7,12 +7,14 @@ import json
 import re
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from factsheet.characters import direction
-from factsheet.project import Project
-from factsheet.records import Claim, Quotation
+from factsheet.dossier import Exhibit
+from factsheet.fragments import text_fragment
+from factsheet.records import Quotation, VerificationLevel
 from factsheet.wording import bare_address
 
 _CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
@@ -32,33 +34,9 @@ def quick_response_code(address: str) -> Markup:
     return Markup(stream.getvalue().decode())  # noqa: S704 - segno escapes the title, the rest are numbers
 
 
-def claim_review(project: Project, claim: Claim, address: str) -> dict[str, Any]:
-    """Take a claim and its address; return it as schema.org ClaimReview."""
-    said = claim.reviewed
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": claim.rating.label}
-    if claim.rating.number is not None:
-        rating |= {"ratingValue": claim.rating.number, "worstRating": 1, "bestRating": 5}
-    review = {
-        "@context": "https://schema.org",
-        "@type": "ClaimReview",
-        "identifier": claim.id,
-        "claimReviewed": claim.claim,
-        "datePublished": str(claim.history[-1].date),
-        "reviewRating": rating | {"ratingExplanation": claim.rating_reason},
-        "author": {"@type": "Organization", "name": project.publisher.name},
-        "itemReviewed": {
-            "@type": "Claim",
-            "author": {"name": said.claimant.name},
-            "datePublished": str(said.date),
-            "appearance": [{"@type": "CreativeWork", "url": a.source.url} for a in claim.appearances if a.source.url],
-        },
-    }
-    return review | ({"url": address} if address else {})
-
-
 def script(data: Any) -> Markup:
     """Take JSON data and return it for a script element, in which no text can end the element or begin another."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - everything that HTML could read as markup is escaped above
@@ -96,3 +74,29 @@ def unbroken(text: str) -> Markup:
     """Take a title and return it with each stretch of years or numbers kept on one line: 2022–23."""
     whole = _NUMBERS.sub(r'<span class="unbroken">\g<0></span>', str(escape(text)))
     return Markup(whole)  # noqa: S704 - digits and dashes between fixed tags, and the rest was escaped before
+
+
+def contact_link(contact: str, words: str = "", subject: str = "") -> Markup:
+    """Take where corrections go, words for the link or none for the contact itself, and the subject of a letter.
+
+    Return a link to the mailbox or page, or the contact as it is if it is neither.
+    """
+    if re.match(r"https?://", contact, flags=re.IGNORECASE):
+        address = contact
+    elif re.fullmatch(r"[^@\s<>:/]+@[^@\s<>:/]+", contact):
+        address = f"mailto:{quote(contact, safe='@+')}" + (f"?subject={quote(subject, safe='')}" if subject else "")
+    else:
+        return escape(f"{words}: {contact}" if words else contact)
+    shown = words or bare_address(contact)
+    return Markup(f'<a href="{escape(address)}">{escape(shown)}</a>')  # noqa: S704 - escaped, beside fixed words
+
+
+def original(exhibit: Exhibit) -> str:
+    """Take an exhibit and return the address of its document, at its first words if they were read there.
+
+    Words that were read elsewhere may stand otherwise in the original, in its own language for instance.
+    """
+    evidence = exhibit.evidence
+    if not exhibit.quotes or evidence.verification.level is not VerificationLevel.READ_AT_SOURCE:
+        return evidence.url
+    return text_fragment(evidence.url, exhibit.quotes[0].text)

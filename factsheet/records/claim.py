@@ -26,7 +26,7 @@ from factsheet.records.fields import (
     WebAddress,
 )
 from factsheet.records.shared import Change, Person, Quotation, Translation, Verification
-from factsheet.records.terms import ClaimStatus, Rating, RelatedAs, Relation, Technique
+from factsheet.records.terms import ClaimStatus, Course, Rating, RelatedAs, Relation, Technique
 
 
 class Claimant(Model):
@@ -72,6 +72,8 @@ class Appearance(Model):
     """Where the words can be read."""
     verification: Verification | None = None
     """Where those who compiled the record read the words."""
+    course: Course | None = None
+    """What became of the claim: repeated, softened, dropped; if left out, only the order of the dates is told."""
 
 
 class EvidenceLink(Model):

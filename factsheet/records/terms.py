@@ -118,6 +118,16 @@ class Relation(Term):
         return self in {Relation.CONTRADICTS, Relation.PARTLY_CONTRADICTS}
 
 
+class Course(Term):
+    """What became of a claim on one of the occasions on which it was made."""
+
+    SAID = "said", "Said", "Said, and listed for itself."
+    REPEATED = "repeated", "Repeated", "Said again as before, by the same or by another."
+    SOFTENED = "softened", "Softened", "Said in weaker words, or of a smaller matter."
+    STRENGTHENED = "strengthened", "Strengthened", "Said in stronger words, or of a larger matter."
+    DROPPED = "dropped", "Dropped", "Taken back, or left out where it used to be said."
+
+
 class RelatedAs(Term):
     """How one claim stands to another."""
 

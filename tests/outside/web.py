@@ -31,8 +31,8 @@ TEXTS = """leftOut => {
     const texts = [];
     const isSeen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
     const drawings = [...document.querySelectorAll("svg")];
-    const seenDrawings = new Set(drawings.filter(isSeen).map(drawing => drawing.ariaLabel));
-    const isSpare = drawing => drawing && !isSeen(drawing) && seenDrawings.has(drawing.ariaLabel);
+    const seenDrawings = new Set(drawings.filter(isSeen).map(drawing => drawing.getAttribute("aria-labelledby")));
+    const isSpare = drawing => drawing && !isSeen(drawing) && seenDrawings.has(drawing.getAttribute("aria-labelledby"));
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;

@@ -1,0 +1,119 @@
+"""Targets that only their content tells: made one at a time, written if they differ, and nothing touched otherwise."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from factsheet import build
+from factsheet.build import Report
+from factsheet.exporters.target import CannotMake, Target, page_target, text_target
+from tests.workshop import contents, paths, stamps, touched
+
+
+def page(path: str, text: str) -> Target:
+    return page_target(PurePosixPath(path), lambda: text)
+
+
+def no_page() -> str:
+    raise CannotMake("the page has no end")
+
+
+def run(folder: Path, *targets: Target, whole: bool = True) -> Report:
+    return build.build(targets, folder, tools={}, whole=whole, jobs=1, progress=lambda *_: None)
+
+
+def test_a_page_is_written_and_the_manifest_says_what_it_is(tmp_path: Path) -> None:
+    assert run(tmp_path, page("site/a.html", "A")) == Report(made=paths("site/a.html"))
+    assert contents(tmp_path) == {
+        "manifest.json": b"""\
+{
+ "files": {
+  "site/a.html": {
+   "from": "content",
+   "is": "559aead08264d5795d3909718cdd05abd49572e84fe55590eef31a88a08fdffd"
+  }
+ },
+ "tools": {}
+}
+""",
+        "site/a.html": b"A",
+    }
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_pages_that_are_the_same_are_not_touched(tmp_path: Path, whole: bool) -> None:
+    pages = [page("b.html", "B"), page("a.html", "A")]
+    run(tmp_path, *pages)
+    before = stamps(tmp_path)
+    assert run(tmp_path, *pages, whole=whole) == Report(kept=paths("a.html", "b.html"))
+    assert touched(before, stamps(tmp_path)) == []
+
+
+def test_only_the_page_that_differs_is_written(tmp_path: Path) -> None:
+    run(tmp_path, page("a.html", "A"), page("b.html", "B"), page("c.html", "C"))
+    before = stamps(tmp_path)
+    shown: list[tuple[int, int, PurePosixPath | None]] = []
+    report = build.build(
+        [page("a.html", "A"), page("b.html", "B2"), page("d.html", "D")],
+        tmp_path, tools={}, whole=True, jobs=1, progress=lambda *step: shown.append(step),
+    )  # fmt: skip
+    assert report == Report(made=paths("b.html", "d.html"), kept=paths("a.html"), removed=paths("c.html"))
+    assert touched(before, stamps(tmp_path)) == ["b.html", "c.html", "d.html", "manifest.json"]
+    assert shown == [(0, 2, None), (1, 2, PurePosixPath("b.html")), (2, 2, PurePosixPath("d.html"))]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [lambda file: file.unlink(), lambda file: file.write_bytes(b"changed by hand"), lambda file: file.write_bytes(b"")],
+    ids=["deleted", "altered", "emptied"],
+)
+def test_a_page_that_was_harmed_is_made_again(tmp_path: Path, harm: Callable[[Path], object]) -> None:
+    run(tmp_path, page("a.html", "A"), page("b.html", "B"))
+    undisturbed = contents(tmp_path)
+    harm(tmp_path / "a.html")
+    assert run(tmp_path, page("a.html", "A"), page("b.html", "B")) == Report(made=paths("a.html"), kept=paths("b.html"))
+    assert contents(tmp_path) == undisturbed
+
+
+def test_a_page_that_was_a_text_of_known_needs_becomes_one_of_content(tmp_path: Path) -> None:
+    run(tmp_path, text_target(PurePosixPath("a.html"), "A"))
+    assert run(tmp_path, page("a.html", "A")) == Report(made=paths("a.html"))
+    assert run(tmp_path, page("a.html", "A")) == Report(kept=paths("a.html"))
+
+
+def test_a_page_that_cannot_be_made_goes_and_stops_no_other(tmp_path: Path) -> None:
+    run(tmp_path, page("a.html", "A"), page("b.html", "B"))
+    report = run(tmp_path, page_target(PurePosixPath("a.html"), no_page, "BR-001"), page("b.html", "B2"))
+    assert (report.made, [(fault.path, fault.message) for fault in report.failed]) == (
+        paths("b.html"), [(PurePosixPath("a.html"), "the page has no end")],
+    )  # fmt: skip
+    assert sorted(contents(tmp_path)) == ["b.html", "manifest.json"]
+
+
+def test_the_manifest_names_every_page_before_the_first_is_written(tmp_path: Path) -> None:
+    named: list[str] = []
+
+    def progress(made: int, _total: int, _path: PurePosixPath | None) -> None:
+        if made == 0:
+            named.extend(json.loads((tmp_path / "manifest.json").read_text())["files"])
+
+    pages = [page("b.html", "B"), page("a.html", "A")]
+    build.build(pages, tmp_path, tools={}, whole=True, jobs=1, progress=progress)
+    assert named == ["a.html", "b.html"]
+
+
+def test_many_pages_need_the_memory_of_few(tmp_path: Path) -> None:
+    # 500 pages of 40 KB are 20 MB: more than all of this may take, whether they are new, the same or different.
+    tracemalloc.start()
+    try:
+        for word in ("old", "old", "new"):
+            makes = [lambda number=number, word=word: f"{number} {word} " * 4_000 for number in range(500)]
+            run(tmp_path, *(page_target(PurePosixPath(f"{n}.html"), make) for n, make in enumerate(makes)))
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
