@@ -10,28 +10,27 @@ nothing behind that the next one does not know.
 from __future__ import annotations
 
 import fcntl
-import gc
-import os
 import shutil
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
-from factsheet import digests
+from factsheet import digests, workers
 from factsheet.exporters.target import PRELOAD, CannotMake, Made, Target
-from factsheet.files import PARTIAL, inside, no_links, remove_if_empty, write_whole
+from factsheet.files import PARTIAL, inside, no_links, remove_if_empty, write_together, write_whole
 from factsheet.manifest import FILE, ITSELF, File, Manifest
 from factsheet.problems import Unable
 from factsheet.progress import Progress
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
 LOCK = ".lock"
+TOGETHER = 32
+"""Pages that are written together."""
+
+Batch = list[tuple[Target, Made]]
+Promise = tuple[Target, Callable[[], Made]]
+"""A target, and what returns what it was made into, or raises why that cannot be."""
 
 
 class BuildInProgress(Unable):
@@ -84,15 +83,15 @@ def build(
             shutil.rmtree(folder / PARTIAL)
         manifest = Manifest.read(folder)
         needs = {target.path: _made_from(target) for target in targets}
-        fresh, stale = _sorted_out(targets, manifest, folder, needs)
+        fresh, stale = _sorted_out(targets, manifest, folder, needs, jobs)
         report = Report(kept=fresh)
         manifest.tools = tools if whole else manifest.tools
         try:
             if stale:
                 manifest.files |= {str(path): File(needs[target.path]) for target in stale for path in target.paths}
                 _write_manifest(folder, manifest)
-            for target, made in _make(stale, jobs, report, progress):
-                _put(folder, target, made, needs[target.path], manifest, report)
+            for batch in _make(stale, jobs, report, progress):
+                _put(folder, batch, needs, manifest, report)
             _remove_failed(folder, stale, manifest, report)
             if whole:
                 _remove_unwanted(folder, targets, manifest, report)
@@ -119,30 +118,41 @@ def _made_from(target: Target) -> str:
     return ITSELF if target.is_known_by_content else digests.of_data(target.needs)
 
 
-def _put(folder: Path, target: Target, made: Made, made_from: str, manifest: Manifest, report: Report) -> None:
-    """Take a target and what it was made into; put that in its place, and remove what it once found and no longer does.
+def _put(
+    folder: Path, batch: Batch, needs: Mapping[PurePosixPath, str], manifest: Manifest, report: Report
+) -> None:
+    """Take targets and what they were made into; put that in its place, and remove what they once found and no more do.
 
-    What it found comes first, so that its own files, which tell readers of the others, name none that is not there.
+    What a target found comes first, so that its own files, which tell readers of the others, name none that is not
+    there.
     """
-    found = {str(path): content for path, content in target.found_paths(made).items()}
-    kept = {path: File(made_from, digests.of_bytes(found[path])) for path in found if _lies(folder, path, found[path])}
-    if found:
-        manifest.files |= {path: File(made_from) for path in found} | kept
-        _write_manifest(folder, manifest)
-    own = dict(zip(map(str, target.paths), (made.content, *made.beside), strict=True))
-    for path, content in [*found.items(), *own.items()]:
-        if path in kept:
-            report.kept.append(PurePosixPath(path))
-            continue
-        write_whole(folder, PurePosixPath(path), content)
-        manifest.files[path] = File(made_from, digests.of_bytes(content), made.setting if path in own else {})
-        report.made.append(PurePosixPath(path))
-    for gone in sorted(set(_owned(target, manifest)) - set(found)):
-        if _remove(folder, gone, manifest):
-            report.removed.append(PurePosixPath(gone))
+    written: dict[PurePosixPath, bytes] = {}
+    files: dict[str, File] = {}
+    for target, made in batch:
+        made_from, found = needs[target.path], target.found_paths(made)
+        kept = {str(path) for path, content in found.items() if _lies(folder, path, content)}
+        if found:
+            known = {str(path): File(made_from, digests.of_bytes(found[path])) for path in found if str(path) in kept}
+            manifest.files |= {str(path): File(made_from) for path in found} | known
+            _write_manifest(folder, manifest)
+            report.kept += map(PurePosixPath, sorted(kept))
+        own = dict(zip(target.paths, (made.content, *made.beside), strict=True))
+        new = {path: content for path, content in found.items() if str(path) not in kept} | own
+        written |= new
+        files |= {
+            str(path): File(made_from, digests.of_bytes(content), made.setting if path in own else {})
+            for path, content in new.items()
+        }
+    write_together(folder, written)
+    manifest.files |= files
+    report.made += written
+    for target, made in batch:
+        for gone in sorted(set(_owned(target, manifest)) - set(map(str, target.found_paths(made)))):
+            if _remove(folder, gone, manifest):
+                report.removed.append(PurePosixPath(gone))
 
 
-def _lies(folder: Path, path: str, content: bytes) -> bool:
+def _lies(folder: Path, path: PurePosixPath, content: bytes) -> bool:
     place = folder / path
     return place.is_file() and not place.is_symlink() and place.read_bytes() == content
 
@@ -188,25 +198,28 @@ def _strangers(folder: Path, manifest: Manifest) -> Iterator[PurePosixPath]:
 
 
 def _sorted_out(
-    targets: Sequence[Target], manifest: Manifest, folder: Path, needs: Mapping[PurePosixPath, str]
+    targets: Sequence[Target], manifest: Manifest, folder: Path, needs: Mapping[PurePosixPath, str], jobs: int
 ) -> tuple[list[PurePosixPath], list[Target]]:
-    """Take targets, the last build's manifest and folder, and needs by path; return what is fresh, and the others."""
-    fresh: list[PurePosixPath] = []
-    stale: list[Target] = []
-    for target in targets:
-        paths = [*map(str, target.paths), *_owned(target, manifest)]
-        is_whole = all(manifest.is_fresh(folder, path, needs[target.path]) for path in paths)
-        if is_whole and _would_be_same(target, manifest):
-            fresh += map(PurePosixPath, paths)
-        else:
-            stale.append(target)
-    return fresh, stale
+    """Take targets, the last build's manifest and folder, needs by path, and how many processes may work.
+
+    Return the paths that are fresh, and the targets of the others.
+    """
+    paths = {target.path: [*map(str, target.paths), *_owned(target, manifest)] for target in targets}
+
+    def is_whole(target: Target) -> bool:
+        return all(manifest.is_fresh(folder, path, needs[target.path]) for path in paths[target.path])
+
+    whole = {target.path: target for target in targets if is_whole(target)}
+    rendered = [target for target in whole.values() if target.is_known_by_content]
+    for target, result in workers.by_copies(rendered, partial(_would_be_same, manifest=manifest), jobs):
+        if not result():
+            del whole[target.path]
+    fresh = [PurePosixPath(path) for name in whole for path in paths[name]]
+    return fresh, [target for target in targets if target.path not in whole]
 
 
 def _would_be_same(target: Target, manifest: Manifest) -> bool:
     """Take a target of which all files are whole; return whether they would be the same if they were made again."""
-    if not target.is_known_by_content:
-        return True
     try:
         made = target.make()
     except CannotMake:
@@ -223,92 +236,54 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
         write_whole(folder, FILE, content)
 
 
-def _make(stale: Sequence[Target], jobs: int, report: Report, progress: Progress) -> Iterator[tuple[Target, Made]]:
+def _make(stale: Sequence[Target], jobs: int, report: Report, progress: Progress) -> Iterator[Batch]:
     done, total = 0, sum(len(target.paths) for target in stale)
     if stale:
         progress(done, total, None)
-    for target, result in _results(stale, jobs):
-        try:
-            made = result()
-        except CannotMake as fault:
-            report.failed.append(Failure(target.paths, target.subject, fault.message, fault.code))
-        else:
-            yield target, made
-            # When the next one is asked for, this one has been put in its place.
+    for results in _batches(_results(stale, jobs)):
+        batch: Batch = []
+        for target, result in results:
+            try:
+                batch.append((target, result()))
+            except CannotMake as fault:
+                report.failed.append(Failure(target.paths, target.subject, fault.message, fault.code))
+        yield batch
+        # When the next ones are asked for, these have been put in their places.
+        for target, _ in batch:
             done += len(target.paths)
             progress(done, total, target.path)
 
 
-def _results(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], Made]]]:
-    slow = [target for target in targets if target.slow]
-    yield from ((target, target.make) for target in targets if not target.slow)
+def _batches(results: Iterator[Promise]) -> Iterator[list[Promise]]:
+    """Take targets with what makes them; yield pages many at a time, and each other target as soon as it is there."""
+    pages: list[Promise] = []
+    for target, result in results:
+        if not target.is_known_by_content:
+            yield [(target, result)]
+            continue
+        pages.append((target, result))
+        if len(pages) == TOGETHER:
+            yield pages
+            pages = []
+    if pages:
+        yield pages
+
+
+def _results(targets: Sequence[Target], jobs: int) -> Iterator[Promise]:
+    quick = [target for target in targets if not target.slow]
+    # What is known by its content is rendered, which copies of this process share; the rest is there already.
+    rendered = [target for target in quick if target.is_known_by_content]
+    yield from ((target, target.make) for target in quick if not target.is_known_by_content)
+    yield from workers.by_copies(rendered, _made, jobs)
+    slow = [(target, target.make) for target in targets if target.slow]
     if jobs == 1:
-        yield from ((target, target.make) for target in slow)
+        yield from slow
     elif slow:
-        yield from _in_workers(slow, min(jobs, len(slow)))
+        yield from workers.by_workers(slow, jobs, PRELOAD)
 
 
-def _in_workers(targets: Sequence[Target], jobs: int) -> Iterator[tuple[Target, Callable[[], Made]]]:
-    # Imported here, because a build that makes no slow file needs neither.
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import forkserver, get_context, resource_tracker
-
-    # One server process imports the slow libraries once; workers are forked from it and keep their fonts.
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOAD))
-    resource_tracker.ensure_running()  # first, because starting it lets interrupts through again
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
-    try:
-        with _interrupts_held_back():
-            forkserver.ensure_running()
-            futures: dict[Future[Made], Target] = {executor.submit(target.make): target for target in targets}
-        for future in as_completed(futures):
-            yield futures[future], partial(_result, future)
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _result(future: Future[Made]) -> Made:
-    from concurrent.futures import BrokenExecutor
-
-    try:
-        return future.result()
-    except BrokenExecutor:
-        message = "a worker process was killed, perhaps for want of memory; try again, or with --jobs 1"
-        raise Unable(message) from None
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    # What is started in here never sees Ctrl-C, not even while it imports; this process sees it afterwards, when it
-    # knows of every process that it has to end.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin_worker() -> None:
-    # A page is a large tree that is dropped whole, so that looking for cycles in it every moment is work for nothing.
-    gc.freeze()
-    gc.set_threshold(100_000)
-    _end_with_the_parent()
-
-
-def _end_with_the_parent() -> None:
-    # A worker waits for its next call for ever, also when the build that would have made it was killed.
-    from multiprocessing import connection, parent_process
-    from threading import Thread
-
-    parent = parent_process()
-    assert parent is not None  # this is a worker
-
-    def watch() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
+def _made(target: Target) -> Made:
+    return target.make()
 
 
 @contextmanager

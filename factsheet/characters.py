@@ -79,6 +79,8 @@ def isolated(text: str) -> str:
 
     Without the two marks (Unicode Standard Annex 9, section 2.4), a date after an Arabic title is set before it.
     """
+    if text.isascii():
+        return text
     is_rtl = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
     return f"\u2068{text}\u2069" if is_rtl else text
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from factsheet import digests
 
@@ -18,14 +20,28 @@ def write_whole(folder: Path, path: PurePosixPath, content: bytes) -> None:
 
     Raises OSError if that cannot be done.
     """
-    place = place_of(folder, path)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    partial = _partial(folder, path, content)
-    if place.is_dir():
-        # Renaming would fail as well, and name the partial file, which tells nobody where to look.
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
-    partial.replace(place)
-    remove_if_empty(partial.parent)
+    write_together(folder, {path: content})
+
+
+def write_together(folder: Path, contents: Mapping[PurePosixPath, bytes]) -> None:
+    """Take a folder and contents by their paths in it; put each file there whole, or leave what was there.
+
+    All are forced to disk before the first is put in its place: that takes a disk little longer than to do it for one.
+    Raises OSError if that cannot be done; then some may be in their places.
+    """
+    places = {path: place_of(folder, path) for path in contents}
+    for place in places.values():
+        place.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as opened:
+        streams = [opened.enter_context(_begun(folder, path, content)) for path, content in contents.items()]
+        for stream in streams:
+            os.fsync(stream.fileno())
+    for path, place in places.items():
+        if place.is_dir():
+            # Renaming would fail as well, and name the partial file, which tells nobody where to look.
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+        _partial_of(folder, path).replace(place)
+    remove_if_empty(folder / PARTIAL)
 
 
 def write_once(folder: Path, path: PurePosixPath, content: bytes) -> None:
@@ -34,7 +50,9 @@ def write_once(folder: Path, path: PurePosixPath, content: bytes) -> None:
     Raises FileExistsError if there is a file already, and OSError if it cannot be written.
     """
     place = place_of(folder, path)
-    partial = _partial(folder, path, content)
+    with _begun(folder, path, content) as stream:
+        os.fsync(stream.fileno())
+    partial = _partial_of(folder, path)
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(partial, place)
@@ -75,12 +93,20 @@ def remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _partial(folder: Path, path: PurePosixPath, content: bytes) -> Path:
+def _begun(folder: Path, path: PurePosixPath, content: bytes) -> IO[bytes]:
+    """Take a folder, a path in it and the content; return the open partial file, into which the content was written."""
     no_links(folder, PurePosixPath(PARTIAL))
-    partial = folder / PARTIAL / digests.of_text(str(path))
+    partial = _partial_of(folder, path)
     partial.parent.mkdir(parents=True, exist_ok=True)
-    with partial.open("wb") as stream:
+    stream = partial.open("wb")
+    try:
         stream.write(content)
         stream.flush()
-        os.fsync(stream.fileno())
-    return partial
+    except BaseException:
+        stream.close()
+        raise
+    return stream
+
+
+def _partial_of(folder: Path, path: PurePosixPath) -> Path:
+    return folder / PARTIAL / digests.of_text(str(path))

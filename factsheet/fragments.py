@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import quote
 
 Words = tuple[str, ...]
@@ -24,6 +25,7 @@ _GAP = re.compile(
     r"|[、。，．：；！？]"
 )
 """What stands in a quotation and perhaps not in its source, and where clauses or paragraphs end."""
+_LETTER_WITHOUT_SPACES = re.compile(f"[{_WITHOUT_SPACES}]")
 _FEWEST = 3
 """Words of a piece that is not likely to stand on the same page before."""
 _ENDS = 5
@@ -88,21 +90,28 @@ def _occurrences(words: Words, text: Sequence[str]) -> int:
 
 def _size(words: Words) -> int:
     """Take words and return how many they are; of scripts without spaces, two letters count as one."""
-    return sum(max(1, len(re.findall(f"[{_WITHOUT_SPACES}]", word)) // 2) for word in words)
+    return sum(1 if word.isascii() else max(1, len(_LETTER_WITHOUT_SPACES.findall(word)) // 2) for word in words)
 
 
 def _folded(word: str) -> str:
     """Take a word and return what browsers compare of it."""
+    if word.isascii():
+        return _bare(word.lower())
     letters = unicodedata.normalize("NFKD", word.casefold())
     return _bare("".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def _bare(text: str) -> str:
     """Take a text and return it without the punctuation and spaces around it."""
-    inside = [index for index, character in enumerate(text) if not _is_outside(character)]
-    return text[inside[0] : inside[-1] + 1] if inside else ""
+    start, end = 0, len(text)
+    while start < end and _is_outside(text[start]):
+        start += 1
+    while start < end and _is_outside(text[end - 1]):
+        end -= 1
+    return text[start:end]
 
 
+@cache
 def _is_outside(character: str) -> bool:
     # An underscore is a part of its word (Unicode Standard Annex 29), and so are the marks above and below letters.
     return character.isspace() or (unicodedata.category(character).startswith("P") and character != "_")

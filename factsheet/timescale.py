@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from factsheet.dates import MONTHS
 from factsheet.records import PartialDate, Span
@@ -156,7 +157,7 @@ def scale(times: Sequence[Stretch], period: Stretch, width: float) -> list[Cell]
     first = Stretch(period.first, period.first + 1)
     # What has no end has no date there that could be shown.
     every = [*times, first] if period.is_open else [*times, first, Stretch(period.end - 1, period.end)]
-    near = _widened(near_time(every, times[0]))
+    near = _widened(near_time(tuple(every), times[0]))
     most = max(1, int(width / _ROOM_FOR_FAR))
     before = _groups([time for time in every if time.end <= near.first], most)
     after = _groups([time for time in every if time.first >= near.end], most)
@@ -171,7 +172,8 @@ def scale(times: Sequence[Stretch], period: Stretch, width: float) -> list[Cell]
     return cells
 
 
-def near_time(times: Iterable[Stretch], claim: Stretch) -> Stretch:
+@lru_cache(maxsize=256)  # an entry's time line is drawn in several widths
+def near_time(times: tuple[Stretch, ...], claim: Stretch) -> Stretch:
     """Take all the times to be shown, and among them that of the claim; return the time that is shown to scale.
 
     Dates are far, and shown beyond a break, if a gap parts them from all the time shown to scale that is more than

@@ -12,7 +12,7 @@ import pytest
 from factsheet import build, digests
 from factsheet.build import Report
 from factsheet.exporters.target import CannotMake, Made, Target, text_target
-from factsheet.files import write_whole
+from factsheet.files import write_together
 from factsheet.manifest import Manifest
 from tests.workshop import contents, paths, stamps, touched
 
@@ -123,14 +123,14 @@ def test_the_manifest_names_them_before_the_first_is_written(tmp_path: Path, mon
     run(tmp_path, search({"a": "A", "old": "O"}))
     named: list[set[str]] = []
 
-    def noted(folder: Path, path: PurePosixPath, content: bytes) -> None:
-        named.append(set(Manifest.read(folder).files) if path != PurePosixPath("manifest.json") else set())
-        write_whole(folder, path, content)
+    def noted(folder: Path, contents: Mapping[PurePosixPath, bytes]) -> None:
+        assert list(contents) == paths("site/search/b", "site/search/entry")
+        named.append(set(Manifest.read(folder).files))
+        write_together(folder, contents)
 
-    monkeypatch.setattr("factsheet.build.write_whole", noted)
+    monkeypatch.setattr("factsheet.build.write_together", noted)
     run(tmp_path, search({"a": "A", "b": "B"}))
-    everything = {"site/search/a", "site/search/b", "site/search/entry", "site/search/old"}
-    assert named == [set(), set(), everything, everything, set()]
+    assert named == [{"site/search/a", "site/search/b", "site/search/entry", "site/search/old"}]
 
 
 @pytest.mark.parametrize("name", ["../victim.txt", "deep/../../victim.txt", "/victim.txt", "..\\victim.txt", "", "."])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,20 +26,33 @@ class Citation:
     """Whether lines and spaces matter, because a program reads it."""
 
 
+CitationForms = Callable[[Mapping[str, Any], Mapping[str, Formatted]], list[Citation]]
+"""Takes an item of CSL-JSON and formatted references by key; returns citations of it."""
+
+
 def forms(item: Mapping[str, Any], formatted: Mapping[str, Formatted]) -> list[Citation]:
     """Take an item of CSL-JSON and formatted references by key; return its citations, the plain sentence first."""
+    return [*texts(item, formatted), *_codes(item)]
+
+
+def texts(item: Mapping[str, Any], formatted: Mapping[str, Formatted]) -> list[Citation]:
+    """Take an item of CSL-JSON and formatted references by key; return its citations for people to read."""
     sentence = Citation("text", "Plain sentence", escape(bibliography.sentence(item)))
     styled = [
         Citation(style.name, style.label, _unlinked(known))
         for style in STYLES
         if (known := formatted.get(references.key(item, style)))
     ]
-    codes = [
+    return [sentence, *styled]
+
+
+def _codes(item: Mapping[str, Any]) -> list[Citation]:
+    data = json.dumps([item], ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return [
         Citation("bibtex", "BibTeX", _code(bibliography.bibtex(item)), is_code=True),
         Citation("ris", "RIS", _code(bibliography.ris(item)), is_code=True),
-        Citation("csl-json", "CSL-JSON", _code(json.dumps([item], ensure_ascii=False, sort_keys=True, allow_nan=False)), is_code=True),
+        Citation("csl-json", "CSL-JSON", _code(data), is_code=True),
     ]
-    return [sentence, *styled, *codes]
 
 
 def _unlinked(reference: Formatted) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -82,6 +83,7 @@ def _short_quote(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=65_536)  # there are fewer days in the years that most collections are about
 def _partial_bounds(text: str) -> tuple[date, date]:
     match = _PARTIAL.fullmatch(text)
     if not match:
