@@ -30,9 +30,9 @@ test: setup development ## Set up and run the style checks, the type checks and 
 
 .PHONY: test-web
 test-web: setup outside ## Check every page in a browser: accessibility, requests, small screens, print, valid HTML
-	@$(VENV)/bin/python -m tests.outside.tools Chromium Java Poppler npm
+	@$(VENV)/bin/python -m tests.outside.tools Chromium Java Poppler Node npm
 	$(call once,npm,tests/outside/package-lock.json,Fetching the locked packages from npm into $(VENV),$(FETCH_NPM))
-	$(VENV)/bin/python -m pytest tests/outside/web.py
+	$(VENV)/bin/python -m pytest --durations=8 tests/outside/web*.py
 
 .PHONY: test-pdf
 test-pdf: setup outside ## Check every PDF: PDF/UA by veraPDF, sound file, fonts, order of the text
@@ -71,12 +71,18 @@ lock: environment ## Write the lock files anew with the newest versions of all p
 	@$(COMPILE) --group build --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	@$(COMPILE) --group pyproject.toml:outside --constraint requirements-dev.lock --output-file requirements-outside.lock
-	@$(VENV)/bin/python -m tests.outside.tools npm
+	@$(VENV)/bin/python -m tests.outside.tools Node npm
 	@rm tests/outside/package-lock.json
 	@npm install --prefix tests/outside --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
 		--no-audit --no-fund --loglevel=error >/dev/null
+	@node -e '$(WITHOUT_FUNDING)' tests/outside/package-lock.json
 	@if grep -n -e '://' -e '--index' -e '--extra-index' -e '--find-links' requirements*.lock tests/outside/*.json; \
 	then echo "A lock file may not name an address: see the lines above."; exit 2; fi
+
+# npm notes where to give money to each package, and no option of npm's leaves that out.
+WITHOUT_FUNDING := const fs = require("fs"), file = process.argv[1], lock = JSON.parse(fs.readFileSync(file)); \
+	for (const one of Object.values(lock.packages)) delete one.funding; \
+	fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n");
 
 # One resolution for every system and Python that we serve, with the digests of all files of each release.
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/lock/bin/uv pip compile --quiet --universal \

@@ -66,6 +66,7 @@ rows and the libraries that each room owns.
       catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)
     manifest     what stands in an output folder, and from what it was made
+    workers      calls made in other processes
     inputs       everything that a build reads, as one digest
     build        makes what changed, keeps the rest, removes what is gone
     loader       files to a checked collection

@@ -240,13 +240,7 @@ def _make(stale: Sequence[Target], jobs: int, report: Report, progress: Progress
     done, total = 0, sum(len(target.paths) for target in stale)
     if stale:
         progress(done, total, None)
-    for results in _batches(_results(stale, jobs)):
-        batch: Batch = []
-        for target, result in results:
-            try:
-                batch.append((target, result()))
-            except CannotMake as fault:
-                report.failed.append(Failure(target.paths, target.subject, fault.message, fault.code))
+    for batch in _batches(_each_made(stale, jobs, report)):
         yield batch
         # When the next ones are asked for, these have been put in their places.
         for target, _ in batch:
@@ -254,14 +248,25 @@ def _make(stale: Sequence[Target], jobs: int, report: Report, progress: Progress
             progress(done, total, target.path)
 
 
-def _batches(results: Iterator[Promise]) -> Iterator[list[Promise]]:
-    """Take targets with what makes them; yield pages many at a time, and each other target as soon as it is there."""
-    pages: list[Promise] = []
-    for target, result in results:
+def _each_made(stale: Sequence[Target], jobs: int, report: Report) -> Iterator[tuple[Target, Made]]:
+    for target, result in _results(stale, jobs):
+        try:
+            yield target, result()
+        except CannotMake as fault:
+            report.failed.append(Failure(target.paths, target.subject, fault.message, fault.code))
+        except Exception as fault:
+            fault.add_note(f"while '{target.path}' was made")
+            raise
+
+
+def _batches(everything: Iterator[tuple[Target, Made]]) -> Iterator[Batch]:
+    """Take targets and what they were made into; yield pages many at a time, and each other one as soon as it comes."""
+    pages: Batch = []
+    for target, made in everything:
         if not target.is_known_by_content:
-            yield [(target, result)]
+            yield [(target, made)]
             continue
-        pages.append((target, result))
+        pages.append((target, made))
         if len(pages) == TOGETHER:
             yield pages
             pages = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.project import Project
@@ -131,7 +132,7 @@ def _document(exhibit: Exhibit) -> Node:
             "position": exhibit.number,
             "name": document.title,
             "url": document.url,
-            "sameAs": f"https://doi.org/{document.doi}" if document.doi else "",
+            "sameAs": f"https://doi.org/{quote(document.doi)}" if document.doi else "",
             "identifier": document.number,
             "publisher": _organization(document.publisher),
             "datePublished": str(document.issued),

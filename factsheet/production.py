@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from factsheet import build, digests, dossier, files, frozen, inputs, loader, prose, references, reports, topics
-from factsheet.build import Report
+from factsheet.build import Failure, Report
 from factsheet.corpus import Corpus
 from factsheet.doctor import build_tools
 from factsheet.exporters.catalogue import EXPORTERS, PRINTED, WEB
@@ -17,9 +17,9 @@ from factsheet.exporters.target import Target, text_target
 from factsheet.loader import CheckedCollection
 from factsheet.manifest import Manifest
 from factsheet.pages import Pages
-from factsheet.problems import Problem, Severity, Unable, did_you_mean
+from factsheet.problems import Location, Problem, Severity, Unable, did_you_mean
 from factsheet.progress import Progress
-from factsheet.project import Project
+from factsheet.project import FILE, Project
 from factsheet.publishing import is_ready
 from factsheet.records import Form, Nup, Paper
 from factsheet.theme import default_theme
@@ -79,12 +79,23 @@ def tools() -> dict[str, str]:
 def problems(report: Report, collection: CheckedCollection) -> list[Problem]:
     """Take what a build did and the collection; return a problem for each file that could not be made."""
     places = {claim_id: entry.at("id") for claim_id, entry in collection.corpus.claim_by_id.items()}
+    places |= {evidence_id: entry.at("id") for evidence_id, entry in collection.corpus.evidence_by_id.items()}
     if file := collection.file:
         places |= {sheet.id: file.at("sheets", number, "id") for number, sheet in enumerate(file.project.sheets)}
     return [
-        Problem(places[failure.subject], failure.code, f"{failure.path.name}: {failure.message}")
+        Problem(_place(failure, places), failure.code, f"{_name(failure.path)}: {failure.message}")
         for failure in report.failed
     ]
+
+
+def _place(failure: Failure, places: Mapping[str, Location]) -> Location:
+    # A page about a document shows several entries, and is named after the document; what shows all is named in none.
+    named = [failure.subject, *reversed(failure.path.parts)]
+    return next((places[name] for name in named if name in places), Location(str(FILE)))
+
+
+def _name(path: PurePosixPath) -> str:
+    return str(path.relative_to("site")) if path.name == "index.html" else path.name
 
 
 def fit_notes(collection: CheckedCollection, folder: Path) -> list[Problem]:
@@ -149,6 +160,7 @@ def _with_web(edition: Edition, collection: CheckedCollection, folder: Path) -> 
     claims = [entry.claim for entry in edition.dossiers]
     kept = frozen.frozen(edition.project, collection.published, claims, evidence)
     texts = prose.render(frozen.passages(kept), collection.prose)
+    frozen.check_texts(kept, texts)
     pages = dataclasses.replace(edition.pages, prose={**collection.prose, **texts})
     edition = dataclasses.replace(edition, pages=pages, frozen=kept)
     items = edition.website.items(kept)

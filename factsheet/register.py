@@ -310,8 +310,8 @@ def _claimants(dossiers: Iterable[Dossier]) -> Iterator[Claimant]:
     taken: set[str] = set()
     for name, said in found.items():
         address = slug(name)
-        # Two names may differ in capitals or spaces only.
-        address = f"{address}-{digests.of_text(name)[:8]}" if address in taken else address
+        while address in taken:  # two names may differ in capitals or spaces only, or one be like another's address
+            address = f"{address}-{digests.of_text(name)[:8]}"
         taken.add(address)
         yield Claimant(name, address, tuple(sorted(said, key=lambda s: str(s.appearance.date))))
 

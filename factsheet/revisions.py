@@ -114,6 +114,14 @@ def announcements(before: Version, after: Version) -> tuple[Announcement, ...]:
     )
 
 
+def legible(text: str) -> str:
+    """Take text; return it with the code of each character that is invisible or turns what stands beside it."""
+    bad = dict(characters.refused(text))
+    return (
+        "".join(characters.visible(letter) if at in bad else letter for at, letter in enumerate(text)) if bad else text
+    )
+
+
 def _is_withdrawal(version: Version) -> bool:
     return "exhibits" not in version.entry
 
@@ -158,7 +166,7 @@ def _revision(change: Change, documents: Documents) -> Revision:
     heading, kind = _heading(change.way, documents)
     values = (change.before, change.after)
     if kind is None and all(value is None or isinstance(value, str) for value in values):
-        pieces = collated_texts(*(_shown(value or "") for value in values))
+        pieces = collated_texts(*(legible(value or "") for value in values))
         return Revision(heading if pieces else f"{heading} (only spaces and line breaks)", pieces)
     pieces = collated_items(*(_items(value, kind, documents) for value in values))
     is_list = kind in (EvidenceLink, SourceQuote) or any(isinstance(value, list | dict) for value in values)
@@ -297,14 +305,7 @@ def _when(text: Any) -> str:
 
 def _line(text: Any) -> str:
     """Take anything and return it as one line in which nothing is invisible or turns what stands beside it."""
-    return " ".join(_shown(str(text)).split())
-
-
-def _shown(text: str) -> str:
-    bad = dict(characters.refused(text))
-    return (
-        "".join(characters.visible(letter) if at in bad else letter for at, letter in enumerate(text)) if bad else text
-    )
+    return " ".join(legible(str(text)).split())
 
 
 def _capital(text: str) -> str:

@@ -64,8 +64,9 @@ def by_copies(
 ) -> Iterator[tuple[Item, Callable[[], Result]]]:
     """Take things, a quick call to be made with each of them, and how many processes may work.
 
-    Yield each thing in its order, with what returns the call's result or raises its error. Where that would not save
-    time, or a process cannot be copied while it works, the calls are made here, one at a time.
+    Yield each thing in its order, with what returns the call's result or raises its error; that is to be called before
+    the next thing is asked for. Where copies would not save time, or a process cannot be copied while it works, the
+    calls are made here, one at a time.
     """
     if jobs == 1 or len(items) < WORTH_COPYING or sys.platform != "linux":
         yield from ((item, partial(call, item)) for item in items)
@@ -113,7 +114,7 @@ def _taken(results: Connection) -> Iterator[Outcome]:
     while True:
         try:
             yield from results.recv()
-        except EOFError:
+        except (EOFError, OSError):  # the latter if it was killed while it sent
             raise Unable(_KILLED) from None
 
 

@@ -42,7 +42,7 @@ ROWS = (
     ("exporters.feeds", "exporters.finding", "exporters.schemas"),
     ("exporters.tables", "exporters.web", "exporters.webfonts"),
     ("exporters.catalogue",),
-    ("progress", "manifest", "parts"),
+    ("progress", "manifest", "parts", "workers"),
     ("build", "inputs", "loader", "doctor", "reports", "scaffold"),
     ("production",),
     ("verification",),

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from factsheet import build
-from factsheet.build import Report
+from factsheet.build import TOGETHER, Report
 from factsheet.exporters.target import CannotMake, Target, page_target, text_target
+from factsheet.workers import WORTH_COPYING
 from tests.workshop import contents, paths, stamps, touched
 
 
@@ -117,3 +118,20 @@ def test_many_pages_need_the_memory_of_few(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < 4_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("number", [WORTH_COPYING - 1, WORTH_COPYING, 2 * WORTH_COPYING + TOGETHER + 1])
+def test_many_pages_are_rendered_by_copies_and_come_out_the_same(tmp_path: Path, number: int) -> None:
+    def build_all(folder: Path, text: str, jobs: int) -> Report:
+        pages = [page(f"{name:04}.html", f"{text} {name}") for name in range(number)]
+        pages[3] = page_target(PurePosixPath("fault.html"), no_page, "BR-001")
+        return build.build(pages, folder, tools={}, whole=True, jobs=jobs, progress=lambda *_: None)
+
+    names = [path for path in paths(*(f"{name:04}.html" for name in range(number))) if path.name != "0003.html"]
+    failure = build.Failure(tuple(paths("fault.html")), "BR-001", "the page has no end")
+    for text, made in (("old", names), ("old", []), ("new", names)):
+        reports = [build_all(tmp_path / str(jobs), text, jobs) for jobs in (1, 2)]
+        kept = [name for name in names if name not in made]
+        assert reports == [Report(made=made, kept=kept, failed=[failure])] * 2
+        assert contents(tmp_path / "1") == contents(tmp_path / "2")
+        assert (tmp_path / "2" / "0004.html").read_text() == f"{text} 4"

@@ -73,6 +73,21 @@ def test_without_apt_get_root_is_told_as_well(fake: Fake, capsys: pytest.Capture
     )
 
 
+def test_a_program_that_is_too_old_is_named(fake: Fake, capsys: pytest.CaptureFixture[str]) -> None:
+    old = fake("node", "echo v12.22.9")
+    assert tools.main(["Node"], ROOT) == tools.UNABLE
+    assert capsys.readouterr().out == (
+        f"Node 18.19 or newer is needed, and {old} is 12.22.9. Install a newer one and run this again.\n"
+    )
+
+
+@pytest.mark.parametrize("version", ["v18.19.0", "v18.20.4", "v20.2.0"])
+def test_a_program_that_is_new_enough_will_do(fake: Fake, version: str, capsys: pytest.CaptureFixture[str]) -> None:
+    fake("node", f"echo {version}")
+    assert tools.main(["Node"], SOMEBODY) == tools.READY
+    assert capsys.readouterr().out == ""
+
+
 def test_a_library_is_found_by_its_path_alone(tmp_path: Path) -> None:
     library = tmp_path / "library.jar"
     tool = tools.Tool((str(library),), "liblibrary-java")

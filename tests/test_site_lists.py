@@ -88,13 +88,13 @@ def test_those_with_most_entries_stand_first(collection: FakeCollection) -> None
     assert shown(website.claimants()) == (
         "Who said it 2 persons and bodies whose claims are set beside the record Those with most entries stand first. "
         "Which claims stand here is the publisher’s choice, and no measure of who said more that was wrong. "
-        "Bo Lund 2 entries: BR-002, BR-001 · 2 statements, 2 November 2020 to 2 January 2021 "
+        "Bo Lund 2 entries: BR-001, BR-002 · 2 statements, 2 November 2020 to 2 January 2021 "
         "Ada Crane, Mayor of Stonyford 1 entry: BR-001 · 1 statement, 2 November 2020"
     )
     assert links(website.claimants())[:3] == [
         ("Bo Lund", "../claimants/bo-lund/index.html"),
-        ("BR-002", "../BR-002/index.html"),
         ("BR-001", "../BR-001/index.html"),
+        ("BR-002", "../BR-002/index.html"),
     ]
 
 
@@ -125,9 +125,9 @@ def test_a_topic_has_its_entries_and_the_documents_to_read_on(collection: FakeCo
     assert shown(website.subject(bridge)) == (
         f"Topic The bridge itself 1 entry {ENTRY} BR-001 · in review · 1 source, 1 independent of the parties "
         "Further reading The documents that these entries rest on, and those named for this topic; newest first. "
-        "A census, Court of the County, 2021 original · archived copy · primary source, court "
-        "· further reading on The closing "
-        f"{RULING} original · primary source, court · used in BR-001, BR-002"
+        "A census, Court of the County, 2021 original · archived copy · primary source, court, "
+        "words read at the source · further reading on The closing "
+        f"{RULING} original · primary source, court, words read at the source · used in BR-001, BR-002"
     )
     assert links(website.subject(bridge))[2:6] == [
         ("A census", "../../evidence/census/index.html"),
@@ -290,12 +290,12 @@ def test_a_collection_without_entries_has_every_list(collection: FakeCollection)
 def test_the_page_about_the_collection(collection: FakeCollection) -> None:
     page = edition(collection).website.about()
     assert section(page, "who") == (
-        "Who publishes this, and why Friends of the Bridge We compile public sources about the bridge."
+        "Who publishes this, and why Publisher: Friends of the Bridge We compile public sources about the bridge."
     )
     assert section(page, "citing").removesuffix(" Copy") == (
         "How to cite Cite the primary sources first: their pages and each entry have citations ready, in several "
         "styles. For the collection as a whole: Friends of the Bridge, The Bridge at Stonyford: What was said about "
-        "the closing, and what the record shows, as of 1 May 2025, https://example.org/bridge/."
+        "the closing, and what the record shows, as of 1 May 2025, https://example.org/bridge/"
     )
     assert "It does not claim to be the work of a fact-checking organisation under any code of principles." in shown(
         page

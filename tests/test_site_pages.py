@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from tests.faker import FakeCollection, link, quote
+from tests.faker import FakeCollection, change, link, quote
 from tests.site_pages import ENTRY, RULING, SHEET, document, every_page, links, main, section, shown
 from tests.test_pages_hostile import ATTACKS, HARMLESS, fill, skeleton
 from tests.workshop import edition
@@ -18,10 +18,10 @@ def test_the_page_of_a_source_has_everything_its_record_says(collection: FakeCol
     page = document(bare)
     before, _, after = shown(page).partition("Cite this source")
     assert before == (
-        "Source · court decision Miller v. Town of Stonyford Court of the County, 6 May 2020 "
+        "Source · court decision, words read at the source Miller v. Town of Stonyford Court of the County, 6 May 2020 "
         "Where to read it Original court.example.org/2020/miller "
-        "What it says The court ordered the town to let carts pass. "
-        "The barrier was to stand from 3 March to 30 September 2020. (in our words) "
+        "What it says In our words: The court ordered the town to let carts pass. "
+        "The barrier was to stand from 3 March to 30 September 2020. "
         "What it cannot show: The court did not decide who had put up the barrier. "
         "In its own words “The carts of the applicant were turned back.” para. 12 · these words in the original "
         f"Entry that rests on it {ENTRY} "
@@ -29,9 +29,9 @@ def test_the_page_of_a_source_has_everything_its_record_says(collection: FakeCol
         "Contradicts the claim · exhibit 1 of BR-001 "
         "About this source Publisher Court of the County "
         "Kind court decision: primary source. The act, decision, statement or observation itself. "
-        "Issued 6 May 2020 Language en In the dispute Court. An international or national court. "
+        "Issued 6 May 2020 Language code en In the dispute Court. An international or national court. "
         "Standing Current. In force or unchanged. "
-        "Words read at the source Read in the publisher's own page or document. court.example.org/2020/miller "
+        "Words Read at the source. Read in the publisher's own page or document. court.example.org/2020/miller "
     )
     assert after.endswith(
         "Versions of this record Version 1, 1 May 2025 · Published: First version. "
@@ -88,14 +88,15 @@ def test_what_few_records_have_stands_on_their_pages(collection: FakeCollection)
         "About this source Publisher Court of the County Authors Ed Ito, Flo Gray "
         "Kind court decision, “order”: primary source. The act, decision, statement or observation itself. "
         "Stands in Reports of the County Number 12/2020 Jurisdiction Stonyford Issued 6 May 2020 "
-        "Reports about 3 March 2020 to April 2020 Language ar "
+        "Reports about 3 March 2020 to April 2020 Language code ar "
         "In the dispute Party to the dispute (The Valley). Standing Current. In force or unchanged. "
-        "Words read in a reproduction Two copies differ in a comma. "
+        "Words Read in a reproduction. Two copies differ in a comma. "
         "copy.example.org/a/b (the second half) a photocopy Last read there 30 April 2025 "
         "This record Shown with parts removed."
     )
     assert section(page, "words") == (
-        "In its own words “The carts of the applicant were turned back.” "
+        "In its own words Words read in a reproduction, not at the source. "
+        "“The carts of the applicant were turned back.” "
         "”أُغلق الجسر أمام العربات.“ “The bridge was closed to carts.” (translation: Bo Lund) p. 3 · Page of the copy."
     )
     assert section(page, "uses").endswith("Contradicts the claim · exhibit 1 of BR-001 · quoted: p. 3")
@@ -115,7 +116,7 @@ def test_a_source_that_no_longer_stands_says_so_at_once_and_in_every_list(collec
     collection.evidence(standing="retracted")
     website = edition(collection).website
     assert shown(document(website)).startswith(
-        "Source · court decision Miller v. Town of Stonyford Court of the County, 6 May 2020 "
+        "Source · court decision, words read at the source Miller v. Town of Stonyford Court of the County, 6 May 2020 "
         "Retracted. Taken back by its publisher. Where to read it"
     )
     pages = [website.documents(), website.subject(website.register.subjects[0])]
@@ -167,15 +168,20 @@ def test_sources_stand_by_kind_and_the_newest_first(collection: FakeCollection) 
     collection.project(sheets=[SHEET | {"topics": ["bridge"], "further_reading": ["census"]}])
     website = edition(collection).website
     assert shown(website.documents()) == (
-        "Sources 4 documents by kind, newest first Court decisions 2 Human-rights organisation’s report 1 Data set 1 "
+        "Sources 4 documents by kind, newest first "
+        "“Original” leads to the publisher’s own page or document; “reproduction” to a report, mirror or "
+        "translation in which the words were read. A title in square brackets is a description, in our words. "
+        "Court decisions 2 Human-rights organisation’s report 1 Data set 1 "
         "2 court decisions A judgment, order or decision of a court. "
-        f"{RULING} original · primary source, court · used in BR-001 "
-        "An older ruling, Court of the County, 2019 original · primary source, court · used in BR-001 "
+        f"{RULING} original · primary source, court, words read at the source · used in BR-001 "
+        "An older ruling, Court of the County, 2019 "
+        "original · primary source, court, words read at the source · used in BR-001 "
         "1 human-rights organisation’s report A report or statement of a non-governmental organisation. "
-        "A report, Watch, 6 May 2020 original · primary source, party to the dispute (The Town) · used in BR-001 "
+        "A report, Watch, 6 May 2020 original · primary source, party to the dispute (The Town), "
+        "words read at the source · used in BR-001 "
         "1 data set Published data. "
-        "A census, Court of the County, 6 May 2020 original · archived copy · primary source, court "
-        "· further reading on The closing"
+        "A census, Court of the County, 6 May 2020 original · archived copy · primary source, court, "
+        "words read at the source · further reading on The closing"
     )
     assert links(website.documents())[:3] == [
         ("Court decisions", "#court-decision"),
@@ -197,3 +203,51 @@ def test_no_element_or_attribute_of_a_list_comes_from_a_record(collection: FakeC
     assert [skeleton(page) for page in attacked.values()] == [skeleton(page) for page in harmless.values()]
     assert attack in shown(attacked["documents"])
     assert attack in shown(attacked["evidence/bridge-ruling"])
+
+
+ADDRESS = "https://court.example.org/2020/miller"
+
+
+@pytest.mark.parametrize(
+    ("level", "place", "expected"),
+    [
+        ("read-at-source", ADDRESS, ("Read it at the source", "Original", "original")),
+        ("read-in-reproduction", "a photocopy", ("Read it at the source", "Original", "original")),
+        ("read-in-reproduction", f"{ADDRESS} (half)", ("Read the reproduction", "Reproduction", "reproduction")),
+    ],
+    ids=["the source itself", "an address that was not read", "the address of a reproduction"],
+)
+def test_the_address_of_a_reproduction_is_not_called_the_original(
+    collection: FakeCollection, level: str, place: str, expected: tuple[str, str, str]
+) -> None:
+    collection.evidence(verification={"level": level, "found_in": [place], "note": "One page."})
+    given = edition(collection)
+    pages = (given.website.entry(given.dossiers[0]), document(given.website), given.website.documents())
+    for page, words in zip(pages, expected, strict=True):
+        addresses = {address.partition("#")[0]: text for text, address in reversed(links(page))}
+        assert addresses[ADDRESS] == words
+
+
+def test_a_withdrawn_entry_says_why_before_all_else(collection: FakeCollection) -> None:
+    gone = change(version="2", date="2025-05-20", level="withdrawn", change="The minutes were misread.")
+    collection.claim(status="withdrawn", history=[change(), gone])
+    given = edition(collection)
+    assert shown(given.website.entry(given.dossiers[0])) == (
+        "BR-001 · Claim and evidence This entry was withdrawn Why: The minutes were misread. "
+        "The entry is no longer relied upon, and should not be cited. "
+        "Its address stays, so that readers who were sent here learn why. "
+        "The claim that it was about (Ada Crane, 2 November 2020): The bridge was open to everybody all year. "
+        "Versions Version 2, 20 May 2025 · Withdrawn: The minutes were misread. "
+        "Version 1, 1 May 2025 · Published: First version."
+    )
+
+
+def test_a_source_that_was_not_read_says_so_before_what_it_is_about(collection: FakeCollection) -> None:
+    collection.evidence(title="[An order]", quotes=[], verification={"level": "not-read", "note": "Lost."})
+    collection.claim(evidence=[link("bridge-ruling")])
+    page = shown(document(edition(collection).website))
+    assert page.startswith(
+        "Source · court decision, words not read [An order] Court of the County, 6 May 2020 "
+        "A title in square brackets is a description, in our words. Where to read it"
+    )
+    assert "What it says Not read by those who compiled the record. In our words: The court ordered" in page

@@ -12,7 +12,7 @@ from factsheet.claimreview import claim_review
 from factsheet.dossier import Dossier, Exhibit, oldest_check
 from factsheet.frozen import FrozenEntry
 from factsheet.pages import citing
-from factsheet.pages.citing import Citation
+from factsheet.pages.citing import Citation, CitationForms
 from factsheet.pages.head import Tags, citation_tags, described, open_graph
 from factsheet.pages.markup import script
 from factsheet.pages.rendering import Rendering
@@ -52,6 +52,14 @@ class Website(Rendering):
     previews: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height of the pictures of first pages, by the name of the printed file without its ending."""
 
+    def prepare(self) -> None:
+        """Read all templates and list what pages look up, so that copies of this process need not do it again."""
+        for name in self._environment.list_templates(filter_func=lambda name: name.startswith("web/")):
+            if name.endswith(".html.j2"):
+                self._environment.get_template(name)
+        assert self.register.document_by_id is not None
+        assert self.register.slugs is not None
+
     def entry(self, dossier: Dossier) -> str:
         """Take an entry and return its page, which is always that of the newest version."""
         path = f"{dossier.claim.id}/"
@@ -85,7 +93,7 @@ class Website(Rendering):
             f"evidence/{evidence.id}/",
             document=document,
             evidence=evidence,
-            cited=self._cited(evidence),
+            cited=self._cited(evidence, citing.forms),
         )
 
     def documents(self) -> str:
@@ -211,7 +219,7 @@ class Website(Rendering):
             "lines": [line for line in lines if line],
             "statements": statements(dossier),
             "primary": primary,
-            "cited_source": [form for form in self._cited(primary.evidence) if not form.is_code] if primary else [],
+            "cited_source": self._cited(primary.evidence, citing.texts) if primary else [],
             "cited_entry": citing.forms(self.entry_item(dossier), self.references),
             "cited_address": cited,
             "data": script(self._claim_review(dossier)),
@@ -232,8 +240,8 @@ class Website(Rendering):
         documents += [exhibit.evidence for dossier in dossiers if (exhibit := primary_source(dossier))]
         return [*map(self.entry_item, dossiers), *map(citations.document_item, documents)]
 
-    def _cited(self, evidence: Evidence) -> list[Citation]:
-        return citing.forms(citations.document_item(evidence), self.references)
+    def _cited(self, evidence: Evidence, forms: CitationForms) -> list[Citation]:
+        return forms(citations.document_item(evidence), self.references)
 
     def _pdf(self, dossier: Dossier) -> str:
         if Form.SHEET not in self.project.print.entry:

@@ -1,67 +1,66 @@
 from __future__ import annotations
 
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from tests import faker
+from tests.outside.invented import invented
+from tests.outside.servers import served
+from tests.outside.sites import PROJECT, Site, built, rebuilt
+from tests.outside.tools import TOOLS
 
-PROJECT = Path(__file__).parents[2]
+OPTIONS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    # The browser knows no other machine, and this one by a name as well, which it does not trust like an address.
+    "--host-resolver-rules=MAP bridge.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the site built from this collection, and that of an invented one with what this one may not have."""
+def browser() -> Iterator[Browser]:
+    """Return the system's own Chromium, for which this machine is all there is."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=TOOLS["Chromium"].path, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return what was built from this collection, and from an invented one with what this one may not have."""
     folder = tmp_path_factory.mktemp("sites")
-    sources = {"records": PROJECT, "invented": invented(folder / "invented")}
-    return {name: built(source, folder / f"{name}-build") / "site" for name, source in sources.items()}
+    return {
+        "records": rebuilt(PROJECT, folder / "records"),
+        "invented": built(invented(folder / "collection"), folder / "invented"),
+    }
 
 
 @pytest.fixture(scope="session", params=["records", "invented"])
-def site(request: pytest.FixtureRequest, sites: dict[str, Path]) -> Path:
-    """Return one site after the other."""
+def site(request: pytest.FixtureRequest, builds: dict[str, Path]) -> Path:
+    """Return the folder of one site after the other."""
+    return builds[request.param] / "site"
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+    """Return both sites, each with the address at which it is served as its public one."""
+    folder = tmp_path_factory.mktemp("served")
+    with ExitStack() as stack:
+        found = {}
+        for name, source in {"records": PROJECT, "invented": invented(folder / "collection")}.items():
+            address = f"http://127.0.0.1:{stack.enter_context(served(folder / name / 'site'))}/"
+            # Prints take most of the time, and no page depends on what is in them: those without the address will do.
+            rebuilt(source, folder / name)
+            built(source, folder / name, "--to", "html", "--base-url", address)
+            found[name] = Site(folder / name / "site", address)
+        yield found
+
+
+@pytest.fixture(scope="session", params=["records", "invented"])
+def website(request: pytest.FixtureRequest, sites: dict[str, Site]) -> Site:
+    """Return one site after the other, as it is served."""
     return sites[request.param]
-
-
-def built(source: Path, out: Path) -> Path:
-    """Build a collection into a folder and return the folder; without it there is nothing to test."""
-    command = [sys.executable, "-m", "factsheet", "-C", str(source), "build", "--out", str(out)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    if ended.returncode != 0:
-        pytest.exit(f"The collection cannot be built:\n{ended.stdout}{ended.stderr}", returncode=1)
-    return out
-
-
-def invented(folder: Path) -> Path:
-    """Write a collection with a public address, what this one may not have, and topic sheets; return its folder."""
-    collection = faker.FakeCollection(folder)
-    asked = {"date": "2025-05-02", "text": "Write to [the council](https://council.example.org/).\n\n- Be *brief*."}
-    sheet = {"title": "The closing", "fact": "The bridge was closed to carts.", "lead": "A *court* said so."}
-    more = {"further_reading": ["letter"], "call_to_action": asked}
-    collection.project(
-        base_url="https://example.org/bridge",
-        sheets=[
-            sheet | {"id": "closing", "claims": ["BR-002", "BR-001"]} | more,
-            sheet | {"id": "everything", "topics": ["bridge"]} | more,
-        ],
-    )
-    collection.evidence("letter")
-    for number in range(10, 20):
-        collection.claim(f"BR-{number:03}")
-    foreign = {
-        "text": "Personne n’a jamais été empêché de passer.",
-        "lang": "fr",
-        "translation": "Nobody was ever kept from crossing.",
-        "translator": "the compilers",
-    }
-    collection.claim(
-        "BR-002",
-        claim="Nobody was kept away.",
-        appearances=[faker.appearance(quote=foreign)],
-        related=[{"ref": "BR-001", "relation": "in-tension-with", "why": "It was open, or reopened."}],
-    )
-    withdrawal = faker.change(version="2", date="2025-05-02", level="withdrawn", change="The court reversed it.")
-    collection.claim("BR-003", claim="Carts did cross.", status="withdrawn", history=[faker.change(), withdrawal])
-    return folder

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import jinja2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from factsheet.exporters.search import SearchRecord, search_target
-from tests.outside.conftest import PROJECT
+from tests.outside.servers import served
+from tests.outside.sites import PROJECT
 
 TEMPLATES = PROJECT / "templates"
 
@@ -126,26 +124,11 @@ class Homes:
     plain: str
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files with the policy of the pages, and says nothing about it."""
-
-    def end_headers(self) -> None:
-        """Add the policy to every answer, for workers have none but that of their own file."""
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @contextmanager
-def served(folder: Path) -> Iterator[Homes]:
-    """Serve a folder until the end of the block."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        port = server.server_port
+def shown_at(folder: Path) -> Iterator[Homes]:
+    """Serve a folder until the end of the block, with the policy of its pages, for workers do not take it from them."""
+    with served(folder, POLICY) as port:
         yield Homes(f"{folder.as_uri()}/", f"http://127.0.0.1:{port}/", f"http://bridge.test:{port}/")
-        server.shutdown()
 
 
 def written(folder: Path) -> Path:
@@ -188,9 +171,9 @@ def records() -> Iterator[SearchRecord]:
 
 
 @contextmanager
-def reading(chromium: Browser, *, scripts: bool = True, scheme: str = "light") -> Iterator[Reader]:
+def reading(browser: Browser, *, scripts: bool = True, scheme: str = "light") -> Iterator[Reader]:
     """Open a window and listen to it."""
-    context = chromium.new_context(java_script_enabled=scripts, color_scheme="dark" if scheme == "dark" else "light")
+    context = browser.new_context(java_script_enabled=scripts, color_scheme="dark" if scheme == "dark" else "light")
     reader = Reader(context)
     context.on("request", lambda request: reader.requests.append(request.url))
     context.on("console", lambda message: reader.hear(message.text, message.location["url"]))

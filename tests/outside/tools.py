@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,11 +23,19 @@ class Tool:
 
     places: tuple[str, ...]
     package: str
+    oldest: tuple[int, ...] = ()
+    """The oldest version that will do, of a program that says its version when it is started with `--version`."""
 
     @property
     def path(self) -> str | None:
         """The first of its places that is there."""
         return next((found for place in self.places if (found := shutil.which(place) or existing(place))), None)
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """The version of the program, which must be there."""
+        said = subprocess.run([str(self.path), "--version"], capture_output=True, text=True, check=False).stdout
+        return tuple(map(int, re.findall(r"\d+", said)))
 
 
 TOOLS = {
@@ -43,6 +52,8 @@ TOOLS = {
     "Java": Tool(("java",), "default-jre-headless"),
     "JAXB": Tool((str(JAXB),), "libjaxb-java"),
     "JDK": Tool(("javac",), "default-jdk-headless"),
+    # Lighthouse asks for a newer one, but works with that of Debian 12; with an older one it does not start.
+    "Node": Tool(("node", "nodejs"), "nodejs", (18, 19)),
     "Poppler": Tool(("pdftotext",), "poppler-utils"),
     "npm": Tool(("npm",), "npm"),
     "qpdf": Tool(("qpdf",), "qpdf"),
@@ -57,6 +68,19 @@ def existing(place: str) -> str | None:
 def missing(names: Sequence[str]) -> list[str]:
     """Take names of tools and return those that are not there."""
     return [name for name in names if TOOLS[name].path is None]
+
+
+def outdated(names: Sequence[str]) -> list[str]:
+    """Take names of tools that are there and return a sentence about each that is too old."""
+    return [
+        f"{name} {_dotted(tool.oldest)} or newer is needed, and {tool.path} is {_dotted(tool.version) or 'unknown'}."
+        for name, tool in TOOLS.items()
+        if name in names and tool.oldest and tool.version < tool.oldest
+    ]
+
+
+def _dotted(version: Sequence[int]) -> str:
+    return ".".join(map(str, version))
 
 
 def packages(names: Sequence[str]) -> list[str]:
@@ -88,7 +112,10 @@ def main(names: Sequence[str], user: int) -> int:
             f"Missing: {', '.join(lacking)}. Install what is missing and run this again; "
             f"on Debian and Ubuntu: sudo apt-get install {' '.join(packages(lacking))}"
         )
-    return UNABLE if lacking else READY
+        return UNABLE
+    old = outdated(names)
+    print("".join(f"{sentence} Install a newer one and run this again.\n" for sentence in old), end="")
+    return UNABLE if old else READY
 
 
 if __name__ == "__main__":

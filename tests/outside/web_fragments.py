@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from factsheet.fragments import text_fragment
-from tests.outside.tools import TOOLS
+from tests.outside.servers import served
 
 HEAD = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Minutes</title>'
 # The browser's own mark is the same colour on every system only if a page names one.
@@ -105,34 +101,12 @@ CASES = {
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing about it."""
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return the system's own Chromium."""
-    with sync_playwright() as playwright:
-        options = ["--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path=TOOLS["Chromium"].path, args=options)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Return a folder and the address under which this machine serves it."""
     folder = tmp_path_factory.mktemp("served")
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=serving.serve_forever)
-    thread.start()
-    yield folder, f"http://127.0.0.1:{serving.server_address[1]}"
-    serving.shutdown()
-    thread.join()
-    serving.server_close()
+    with served(folder) as port:
+        yield folder, f"http://127.0.0.1:{port}"
 
 
 def opened(browser: Browser, server: tuple[Path, str], case: Case, fragment: str = "") -> Page:

@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
+from tests.outside.browsing import expect_none, violations
 from tests.outside.readers import (
     HOSTILE,
     RECORD,
@@ -19,13 +20,12 @@ from tests.outside.readers import (
     Reader,
     choose,
     reading,
-    served,
     shown,
+    shown_at,
     tabbed,
     written,
 )
-from tests.outside.tools import TOOLS
-from tests.outside.web import AXE, RUN_AXE, described, expect_none
+from tests.outside.sites import Site
 
 SCRIPT = TEMPLATES / "web/site.js"
 MOST_BYTES = 10_240
@@ -38,20 +38,6 @@ SELECTED = "getSelection().toString()"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Return the system's own Chromium, for which a name that is no name of this machine leads to it all the same."""
-    with sync_playwright() as playwright:
-        options = [
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--host-resolver-rules=MAP bridge.test 127.0.0.1",
-        ]
-        browser = playwright.chromium.launch(executable_path=TOOLS["Chromium"].path, args=options)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small site that keeps to what the script asks of pages."""
     return written(tmp_path_factory.mktemp("pages"))
@@ -60,14 +46,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def homes(pages: Path) -> Iterator[Homes]:
     """Return the addresses of the small site."""
-    with served(pages) as addresses:
+    with shown_at(pages) as addresses:
         yield addresses
 
 
 @pytest.fixture
-def reader(chromium: Browser, homes: Homes) -> Iterator[Reader]:
+def reader(browser: Browser, homes: Homes) -> Iterator[Reader]:
     """Return a window in which nothing may go wrong, and that may ask nobody but the site."""
-    with reading(chromium) as window:
+    with reading(browser) as window:
         yield window
         # Search runs in a worker, whose requests Chromium reports as those of the page.
         addresses = (homes.disk, homes.trusted, homes.plain, "data:,")
@@ -308,10 +294,10 @@ def test_search_from_disk_says_what_it_needs(homes: Homes, reader: Reader) -> No
     expect(page.locator("#search")).to_be_hidden()
 
 
-def test_search_without_its_index_says_so_calmly(chromium: Browser, pages: Path, tmp_path: Path) -> None:
+def test_search_without_its_index_says_so_calmly(browser: Browser, pages: Path, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     shutil.copytree(pages, folder, ignore=shutil.ignore_patterns("pagefind"))
-    with served(folder) as homes, reading(chromium) as reader:
+    with shown_at(folder) as homes, reading(browser) as reader:
         page = reader.opened(homes.trusted + "search/index.html?q=toll")
         expect(page.locator("#search output")).to_have_text(
             "The search could not be loaded. The lists below have everything."
@@ -323,8 +309,8 @@ def test_search_without_its_index_says_so_calmly(chromium: Browser, pages: Path,
         assert {message.rpartition(" ")[2] for message in reader.messages} == {f"{homes.trusted}pagefind/pagefind.js"}
 
 
-def test_pages_need_no_scripts(chromium: Browser, homes: Homes) -> None:
-    with reading(chromium, scripts=False) as reader:
+def test_pages_need_no_scripts(browser: Browser, homes: Homes) -> None:
+    with reading(browser, scripts=False) as reader:
         page = reader.opened(homes.trusted + "index.html")
         assert (shown(page), page.locator("#filters:visible").count()) == (list("abcd"), 0)
         page.fill("header input", "toll")
@@ -338,23 +324,22 @@ def test_pages_need_no_scripts(chromium: Browser, homes: Homes) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["index.html#topic=bridge", "search/index.html?q=toll", "BR-001/index.html"])
 def test_what_the_script_makes_breaks_no_rule_of_accessibility(
-    path: str, scheme: str, chromium: Browser, homes: Homes
+    path: str, scheme: str, browser: Browser, homes: Homes
 ) -> None:
-    with reading(chromium, scheme=scheme) as reader:
-        reader.context.add_init_script(AXE)
+    with reading(browser, scheme=scheme) as reader:
         page = reader.opened(homes.trusted + path)
         expect(page.locator("#results li, [data-entry], [data-copy]").first).to_be_visible()
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-            expect_none({path: [described(violation) for violation in page.evaluate(RUN_AXE)["violations"]]})
+            expect_none({path: violations(page)})
 
 
-def test_every_copy_button_of_the_site_has_its_text(site: Path, chromium: Browser) -> None:
-    with reading(chromium) as reader:
+def test_every_copy_button_of_the_site_has_its_text(website: Site, browser: Browser) -> None:
+    with reading(browser) as reader:
         page = reader.context.new_page()
         found = 0
-        for path in sorted(site.glob("*/index.html")):
+        for path in sorted(website.folder.glob("*/index.html")):
             page.goto(path.as_uri())
             buttons = page.locator("button[data-copy]")
             found += buttons.count()
@@ -363,9 +348,9 @@ def test_every_copy_button_of_the_site_has_its_text(site: Path, chromium: Browse
         assert reader.messages == []
 
 
-def test_every_filter_of_the_site_finds_entries(site: Path, chromium: Browser) -> None:
-    with reading(chromium) as reader:
-        page = reader.opened((site / "index.html").as_uri())
+def test_every_filter_of_the_site_finds_entries(website: Site, browser: Browser) -> None:
+    with reading(browser) as reader:
+        page = reader.opened((website.folder / "index.html").as_uri())
         entries = page.locator("[data-entry]").count()
         assert entries > 1
         for name in ("topic", "claimant", "rating", "year"):
@@ -379,9 +364,9 @@ def test_every_filter_of_the_site_finds_entries(site: Path, chromium: Browser) -
         assert reader.messages == []
 
 
-def test_every_entry_of_the_site_is_found_by_its_id(site: Path, chromium: Browser) -> None:
-    ids = [path.parent.name for path in sorted(site.glob("*-[0-9][0-9][0-9]/index.html"))]
-    with served(site) as homes, reading(chromium) as reader:
+def test_every_entry_of_the_site_is_found_by_its_id(website: Site, browser: Browser) -> None:
+    ids = [path.parent.name for path in sorted(website.folder.glob("*-[0-9][0-9][0-9]/index.html"))]
+    with shown_at(website.folder) as homes, reading(browser) as reader:
         page = reader.opened(homes.trusted + "search/index.html")
         for name in ids:
             page.fill("#search [name=q]", name)

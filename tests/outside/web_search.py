@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests.outside.tools import TOOLS
+from tests.outside.servers import served
 from tests.test_search import BRIDGE, RECORDS, files, made
 
 PAGE = """<!doctype html><html lang="{language}"><head>
@@ -37,30 +34,19 @@ ANSWER = [
         "topic": {f"topic {number}": 0 for number in range(7)},
     },
 ]  # fmt: skip
-OPTIONS = ["--disable-gpu", "--disable-background-networking"]
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src {worker}"
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """Yield the address of a server of a folder of pages."""
-    handler = partial(Quiet, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A server of files that says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+    with served(tmp_path) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB"])
 def test_a_browser_finds_under_a_strict_policy_and_asks_nobody_else(
-    tmp_path: Path, address: str, language: str
+    tmp_path: Path, address: str, browser: Browser, language: str
 ) -> None:
     site = tmp_path / "books"
     for name, content in files(made([*RECORDS, BRIDGE], language)).items():
@@ -71,15 +57,13 @@ def test_a_browser_finds_under_a_strict_policy_and_asks_nobody_else(
     (site / "asked.js").write_text(ASKED)
     said: list[str] = []
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=TOOLS["Chromium"].path, args=OPTIONS)
-        page = browser.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{address}/books/index.html")
-        answer = json.loads(page.locator("p:not(:empty)").text_content() or "")
-        browser.close()
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/books/index.html")
+    answer = json.loads(page.locator("p:not(:empty)").text_content() or "")
+    page.close()
     answer[-1]["topic"] = dict.fromkeys(answer[-1]["topic"], 0)
     assert answer == ANSWER
     assert said == []
