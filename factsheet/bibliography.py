@@ -50,6 +50,7 @@ _RIS = {
     "treaty": "LEGAL",
     "webpage": "ELEC",
 }
+_SENTENCE_END = re.compile(r"(?<=\s)([^\s.]*[a-z0-9)])\.$")
 _LINES = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -59,7 +60,8 @@ def sentence(item: Item) -> str:
     who = names if len(names) <= _NAMED else [names[0], "others"]
     parts = [
         " and ".join(part for part in [", ".join(who[:-1]), *who[-1:]] if part),
-        f"“{isolated(item['title'])}”",
+        # The comma that follows ends a title that is a sentence; an abbreviation keeps its stop.
+        f"“{isolated(_without_stop(item['title']))}”",
         item.get("genre") or _KINDS.get(item["type"], ""),
         item.get("number", ""),
         f"version {item['version']}" if "version" in item else "",
@@ -70,6 +72,10 @@ def sentence(item: Item) -> str:
     words = ", ".join(part for part in parts if part) + "."
     addresses = [item.get("URL") or (f"https://doi.org/{item['DOI']}" if "DOI" in item else ""), item.get("note", "")]
     return _line(" ".join(part for part in [words, *addresses] if part))
+
+
+def _without_stop(title: str) -> str:
+    return _SENTENCE_END.sub(r"\1", title)
 
 
 def bibtex(item: Item) -> str:

@@ -118,9 +118,7 @@ def _made_from(target: Target) -> str:
     return ITSELF if target.is_known_by_content else digests.of_data(target.needs)
 
 
-def _put(
-    folder: Path, batch: Batch, needs: Mapping[PurePosixPath, str], manifest: Manifest, report: Report
-) -> None:
+def _put(folder: Path, batch: Batch, needs: Mapping[PurePosixPath, str], manifest: Manifest, report: Report) -> None:
     """Take targets and what they were made into; put that in its place, and remove what they once found and no more do.
 
     What a target found comes first, so that its own files, which tell readers of the others, name none that is not

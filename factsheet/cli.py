@@ -41,11 +41,15 @@ def _web_address(_: click.Context, __: click.Parameter, text: str | None) -> str
 def _base_address(context: click.Context, option: click.Parameter, text: str | None) -> str | None:
     if not text:
         return text
-    from factsheet.records.fields import BASE_ADDRESS_CHARACTERS
+    from factsheet.records.fields import BASE_ADDRESS_CHARACTERS, root_of_a_site
 
     if len(text) > BASE_ADDRESS_CHARACTERS:
         raise click.BadParameter(f"an address of more than {BASE_ADDRESS_CHARACTERS} characters makes no readable code")
-    return _web_address(context, option, text)
+    _web_address(context, option, text)
+    try:
+        return root_of_a_site(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

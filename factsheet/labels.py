@@ -120,8 +120,7 @@ LABELS: Mapping[type[Model], Mapping[str, str]] = {
     Related: {"ref": "the other claim", "relation": "how it stands to this one", "why": "the reason"},
     Evidence: _EVIDENCE,
     Quotation: _QUOTATION,
-    SourceQuote: _QUOTATION
-    | {"id": "its name in the record", "locator": "where the words stand", "note": "what is still to be found out"},
+    SourceQuote: _QUOTATION | {"id": "its name in the record", "locator": "where the words stand", "note": "the note"},
     Verification: {
         "level": "how near to the source they were read",
         "found_in": "the places where they were read",

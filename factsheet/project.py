@@ -28,6 +28,7 @@ from factsheet.records import (
     Paper,
     Prose,
     SheetId,
+    SiteAddress,
     WebAddress,
 )
 from factsheet.schema import locate, read_record
@@ -157,7 +158,7 @@ class Project(Model):
     """Language of the records' own texts."""
     id_prefix: ClaimPrefix
     """Prefix of the claims' ids."""
-    base_url: AddressOrEmpty = ""
+    base_url: SiteAddress = ""
     """Address at which the site is published; empty means relative links and no QR codes."""
     reviewers: Count = 0
     """How many independent reviewers an entry needs before it is published."""

@@ -34,42 +34,8 @@ MAIN = re.compile(
     re.DOTALL,
 )
 
-LAYOUT = """<!doctype html>
-<html lang="en">
-{{ .Params.head | safeHTML }}
-<body>
-<header class="site"><p><a href="../index.html">{{ site.Title }}</a></p></header>
-<main id="main">
-<article>
-<header class="entry"><p class="kicker">{{ .Params.id }}</p><h1>{{ .Title }}</h1></header>
-<section class="claim" aria-labelledby="claim"><h2 id="claim">The claim</h2>
-<blockquote><p>{{ .Params.quote }}</p></blockquote>
-<p class="who"><strong>{{ .Params.who }}</strong> · {{ .Params.venue }} · {{ .Params.said }}</p>
-<p class="rating"><strong>{{ .Params.rating }}</strong> {{ .Params.reason }}</p></section>
-<section class="summary">{{ .Content }}</section>
-<section aria-labelledby="evidence"><h2 id="evidence">What the record shows</h2>
-<ol class="exhibits">
-{{ range $index, $exhibit := .Params.exhibits }}<li id="exhibit-{{ $index }}">
-<h3><span class="number">{{ $index }}</span> {{ $exhibit.publisher }}, {{ $exhibit.issued }}</h3>
-{{ range $exhibit.quotes }}<blockquote lang="{{ .lang }}"><p>{{ .text }}</p></blockquote>
-{{ if .translation }}<p class="translation">{{ .translation }} <small>(translation: {{ .translator }})</small></p>{{ end }}
-{{ if .locator }}<p class="locator">{{ .locator }}</p>{{ end }}{{ if .note }}<p class="locator">{{ .note }}</p>{{ end }}
-{{ end }}<div class="bears"><p><strong>Shows</strong> {{ $exhibit.shows }}</p><p><strong>Does not show</strong> {{ $exhibit.not }}</p></div>
-<dl class="facts"><dt>Bears on the claim</dt><dd>{{ $exhibit.relation }}</dd><dt>Source</dt><dd>{{ $exhibit.title }}</dd>
-<dt>Stands in the dispute as</dt><dd>{{ $exhibit.side }}</dd><dt>About</dt><dd>{{ $exhibit.about }}</dd><dt>Limits</dt><dd>{{ $exhibit.limits }}</dd><dt>Words read</dt><dd>{{ $exhibit.note }}</dd></dl>
-<p class="links"><a href="{{ $exhibit.url }}">Read it at the source</a>{{ range $exhibit.archives }} · <a href="{{ . }}">archived copy</a>{{ end }}</p>
-</li>
-{{ end }}</ol></section>
-{{ .Params.rest | safeHTML }}
-</article>
-</main>
-</body>
-</html>
-"""
-SETTINGS = """title = "Claims"
-baseURL = "https://facts.example.org/"
-disableKinds = ["taxonomy", "term", "home", "section", "RSS", "sitemap", "404", "robotsTXT"]
-"""
+SITE = Path(__file__).with_name("hugo")
+"""A site for Hugo without pages."""
 
 
 def main() -> None:
@@ -135,9 +101,7 @@ def silent(made: int, total: int, path: object) -> None:
 def hugo_site(folder: Path) -> Path:
     """Write a site for Hugo with the same entries and return its folder."""
     given = edition()
-    (folder / "layouts" / "_default").mkdir(parents=True)
-    (folder / "layouts" / "_default" / "single.html").write_text(LAYOUT)
-    (folder / "config.toml").write_text(SETTINGS)
+    shutil.copytree(SITE, folder)
     (folder / "content").mkdir()
     for dossier in given.dossiers:
         page = MAIN.search(given.website.entry(dossier))

@@ -42,7 +42,7 @@ def test_the_words_of_an_entry_its_sources_and_its_sheet(collection: FakeCollect
             FACT,
             f"BR-001 {FACT} The claim: The bridge was open to everybody all year. Contradicted by the record "
             "A court found that carts were turned back. Ada Crane Town council Nobody was ever kept from crossing. "
-            f"{SUMMARY} See . Court of the County Carts were turned back in May 2020. "
+            f"{SUMMARY} See. Court of the County Carts were turned back in May 2020. "
             "That people on foot were turned back. The carts of the applicant were turned back. "
             "Who ordered the barrier. No.",
             "Entry",

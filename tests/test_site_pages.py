@@ -31,7 +31,7 @@ def test_the_page_of_a_source_has_everything_its_record_says(collection: FakeCol
         "Kind court decision: primary source. The act, decision, statement or observation itself. "
         "Issued 6 May 2020 Language code en In the dispute Court. An international or national court. "
         "Standing Current. In force or unchanged. "
-        "Words Read at the source. Read in the publisher's own page or document. court.example.org/2020/miller "
+        "Words Read at the source. Read in the publisher’s own page or document. court.example.org/2020/miller "
     )
     assert after.endswith(
         "Versions of this record Version 1, 1 May 2025 · Published: First version. "

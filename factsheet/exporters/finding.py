@@ -69,7 +69,7 @@ def _path(evidence: Evidence) -> str:
 
 def _words(passage: Passage, texts: Mapping[str, Rendered]) -> str:
     """Take a passage and all rendered texts; return its words without markup and without the numbers of exhibits."""
-    shown = re.sub(r'<a [^>]*class="citation">[^<]*</a>', "", texts[passage.key].html)
+    shown = re.sub(r'\s*<a [^>]*class="citation">[^<]*</a>', "", texts[passage.key].html)
     # A mark within a line parts no words; one that begins or ends a line does.
     unmarked = re.sub(r"</?(?:a|em|strong)\b[^>]*>", "", shown)
     return html_text.unescape(re.sub(r"<[^>]*>", " ", unmarked))

@@ -81,7 +81,7 @@ def contact_link(contact: str, words: str = "", subject: str = "") -> Markup:
 
     Return a link to the mailbox or page, or the contact as it is if it is neither.
     """
-    if re.match(r"https?://", contact, flags=re.IGNORECASE):
+    if re.match(r"https?://[\w.-]+(:\d+)?(/|$)", contact, flags=re.IGNORECASE):
         address = contact
     elif re.fullmatch(r"[^@\s<>:/]+@[^@\s<>:/]+", contact):
         address = f"mailto:{quote(contact, safe='@+')}" + (f"?subject={quote(subject, safe='')}" if subject else "")

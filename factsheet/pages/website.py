@@ -34,7 +34,7 @@ from factsheet.references import Formatted
 from factsheet.register import Claimant, Document, Register, Subject, statements
 from factsheet.timeline import time_line
 from factsheet.topics import Topic
-from factsheet.wording import prints
+from factsheet.wording import prints, status_mark
 
 _LINES = (680.0, 340.0)
 """Widths of the time lines on a page, for wide and for narrow screens."""
@@ -51,6 +51,11 @@ class Website(Rendering):
     """Paths of the pages of published versions: `NK-001/v1/`."""
     previews: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height of the pictures of first pages, by the name of the printed file without its ending."""
+
+    def cited_address(self, dossier: Dossier) -> str:
+        """Take an entry; return the public address of the page that keeps its version, or of the entry's own page."""
+        kept = f"{dossier.claim.id}/v{dossier.claim.version}/"
+        return self.project.address(kept) if kept in self.published else super().cited_address(dossier)
 
     def prepare(self) -> None:
         """Read all templates and list what pages look up, so that copies of this process need not do it again."""
@@ -73,9 +78,10 @@ class Website(Rendering):
         path = f"{entry.id}/v{entry.number}/"
         if entry.dossier is None:
             text = str(entry.version.entry["claim"])
-            return self._withdrawn(path, entry.id, text, history=entry.history, frozen=entry)
-        values = self._web_entry(entry.dossier) | {"frozen": entry, "mark": "", "canonical": f"{entry.id}/"}
-        return self._page("entry", path, **values)
+            return self._withdrawn(path, entry.id, text, history=entry.history, frozen=entry, canonical=f"{entry.id}/")
+        values = self._web_entry(entry.dossier, is_newest=entry.is_newest)
+        kept = {"frozen": entry, "mark": status_mark([entry.dossier.claim]), "canonical": f"{entry.id}/"}
+        return self._page("entry", path, **values | kept)
 
     def share_card(self, dossier: Dossier, look: Look, *, brief: bool = False) -> str:
         """Take an entry and a look; return the HTML of the picture by which other places show the entry.
@@ -210,7 +216,7 @@ class Website(Rendering):
         page = {"frozen": None, "said": None, "claim_id": claim_id, "claim_text": claim}
         return self._page("withdrawn", path, **page | values)
 
-    def _web_entry(self, dossier: Dossier) -> dict[str, Any]:
+    def _web_entry(self, dossier: Dossier, *, is_newest: bool = True) -> dict[str, Any]:
         claim, primary = dossier.claim, primary_source(dossier)
         lines = [time_line(dossier, dossier.exhibits, width) for width in _LINES]
         cited = self.cited_address(dossier)
@@ -223,8 +229,9 @@ class Website(Rendering):
             "cited_entry": citing.forms(self.entry_item(dossier), self.references),
             "cited_address": cited,
             "data": script(self._claim_review(dossier)),
-            "tags": citation_tags(self.project, claim, cited, self._pdf(dossier)),
-            "properties": self._properties(dossier),
+            # What is printed and drawn shows the newest version alone.
+            "tags": citation_tags(self.project, claim, cited, self._pdf(dossier) if is_newest else ""),
+            "properties": self._properties(dossier, f"share/{claim.id}.png" if is_newest else ""),
             "description": described(claim),
         }
 
@@ -252,9 +259,9 @@ class Website(Rendering):
         address, method, corrections = map(self.project.address, (f"{dossier.claim.id}/", "method/", "corrections/"))
         return claim_review(self.project, dossier, address, principles=method, corrections=corrections)
 
-    def _properties(self, dossier: Dossier) -> Tags:
+    def _properties(self, dossier: Dossier, picture: str) -> Tags:
         claim = dossier.claim
-        address, image = (self.project.address(path) for path in (f"{claim.id}/", f"share/{claim.id}.png"))
+        address, image = self.project.address(f"{claim.id}/"), self.project.address(picture) if picture else ""
         return open_graph(self.project, claim.fact, described(claim), address, image)
 
     def _booklets(self) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from factsheet.records.fields import (
     PartialDate,
     Prose,
     SheetId,
+    SiteAddress,
     Span,
     WebAddress,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "Reply",
     "Sensitivity",
     "SheetId",
+    "SiteAddress",
     "SourceLevel",
     "SourceQuote",
     "Span",

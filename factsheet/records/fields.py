@@ -202,6 +202,13 @@ def web_address(text: str) -> str:
     return text
 
 
+def root_of_a_site(address: str) -> str:
+    """Take a web address or an empty text and return it unchanged, if paths of pages can be put behind it."""
+    if re.search(r"[?#]|/\.\.?(/|$)", address):
+        raise _fault("not-a-site", f"'{address}' has '?', '#' or '..', and pages could not lie below it")
+    return address
+
+
 def _plain_identifier(text: str) -> str:
     # Names that Windows takes for devices, whatever their extension.
     if re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", text):
@@ -252,6 +259,7 @@ LineOrEmpty = Annotated[str, AfterValidator(lambda text: _one_line(text) if text
 AddressOrEmpty = Annotated[
     str, AfterValidator(lambda text: web_address(text) if text else ""), Field(max_length=BASE_ADDRESS_CHARACTERS)
 ]
+SiteAddress = Annotated[AddressOrEmpty, AfterValidator(root_of_a_site)]
 Identifier = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64), AfterValidator(_plain_identifier)
 ]

@@ -205,7 +205,7 @@ class SourceLevel(Term):
 class VerificationLevel(Term):
     """Where the quoted words were read by those who compiled the record."""
 
-    READ_AT_SOURCE = "read-at-source", "read at the source", "Read in the publisher's own page or document."
+    READ_AT_SOURCE = "read-at-source", "read at the source", "Read in the publisher’s own page or document."
     READ_IN_REPRODUCTION = (
         "read-in-reproduction",
         "read in a reproduction",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from factsheet import digests
 from factsheet.corpus import Entry
 from factsheet.problems import Problem, Severity
-from factsheet.records import Claim, Evidence, EvidenceLink, PartyRelation, Standing, digest
+from factsheet.records import Claim, ClaimStatus, Evidence, EvidenceLink, PartyRelation, Standing, digest
 from factsheet.rules.collection import Collection
 
 
@@ -74,7 +74,8 @@ def something_to_show(collection: Collection) -> Iterator[Problem]:
     """A claim has evidence that may be shown."""
     for entry in collection.corpus.claims:
         sources = [evidence for _, _, evidence in _links_of(collection, entry)]
-        if sources and all(evidence.withheld for evidence in sources):
+        is_shown = entry.record.status is not ClaimStatus.WITHDRAWN
+        if is_shown and sources and all(evidence.withheld for evidence in sources):
             message = "all evidence of this claim is withheld, so nothing can be shown"
             yield Problem(entry.at("evidence"), "nothing-to-show", message, remedy="keep the claim a draft")
 

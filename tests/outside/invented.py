@@ -41,7 +41,7 @@ def invented(folder: Path) -> Path:
         base_url="https://example.org/bridge",
         sheets=[
             SHEET | FURTHER | {"id": "closing", "claims": ["BR-002", "BR-001"]},
-            SHEET | FURTHER | {"id": "everything", "topics": ["bridge"]},
+            SHEET | FURTHER | {"id": "everything", "title": "All of it", "topics": ["bridge"]},
         ],
     )
     write_evidence(collection)
@@ -52,11 +52,11 @@ def invented(folder: Path) -> Path:
 
 def write_evidence(collection: faker.FakeCollection) -> None:
     """Add documents: one to read further, one that was taken back, one that nobody read, one quoted at length."""
-    collection.evidence("letter")
+    collection.evidence("letter", title="Letter of the clerk")
     retraction = faker.change(version="2", date="2025-05-02", level="factual", change="Its author took it back.")
-    collection.evidence("count", standing="retracted", history=[faker.change(), retraction])
-    collection.evidence("ledger", verification={"level": "not-read"}, quotes=[])
-    collection.evidence("minutes", quotes=[MINUTES], language="fr")
+    collection.evidence("count", title="Count of the carts", standing="retracted", history=[faker.change(), retraction])
+    collection.evidence("ledger", title="Ledger of tolls", verification={"level": "not-read"}, quotes=[])
+    collection.evidence("minutes", title="Procès-verbal", quotes=[MINUTES], language="fr")
 
 
 def write_claims(collection: faker.FakeCollection) -> None:

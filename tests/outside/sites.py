@@ -42,7 +42,7 @@ class Site:
     @cached_property
     def kinds(self) -> dict[str, str]:
         """The largest page of each kind, by the name of the kind: its path below the address."""
-        return {name: self.path(pages[0]) for name, pages in sorted(self._by_kind.items())}
+        return {name: self.path(pages[0]) for name, pages in sorted(self.by_kind.items())}
 
     @cached_property
     def sample(self) -> list[Path]:
@@ -50,7 +50,7 @@ class Site:
 
         The page of 404 is not among them: it is made to be shown anywhere, and finds its styles on a server alone.
         """
-        chosen = {page for pages in self._by_kind.values() for page in (pages[0], pages[-1])}
+        chosen = {page for pages in self.by_kind.values() for page in (pages[0], pages[-1])}
         return sorted((chosen | set(self.peculiar.values())) - {self.folder / "404.html"})
 
     @cached_property
@@ -76,7 +76,8 @@ class Site:
         return page.relative_to(self.folder).as_posix().removesuffix("index.html")
 
     @cached_property
-    def _by_kind(self) -> dict[str, list[Path]]:
+    def by_kind(self) -> dict[str, list[Path]]:
+        """The pages of each kind by its name, the largest first."""
         found: dict[str, list[Path]] = {}
         for page in self.pages:
             found.setdefault(kind(page.relative_to(self.folder), page.read_text()), []).append(page)

@@ -43,7 +43,8 @@ TEXTS = """leftOut => {
     return texts;
 }"""
 OPEN_DETAILS = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
-NOT_ON_PAPER = "nav, .skip"
+NOT_ON_PAPER = "nav, .skip, #dates"
+"""Ways through the site, and what a drawing says, which stands on paper itself."""
 
 
 WINDOWS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (390, "light"), (390, "dark"), (1280, "dark")]

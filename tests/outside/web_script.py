@@ -241,7 +241,7 @@ def test_records_that_mean_no_good_stay_text(homes: Homes, reader: Reader) -> No
     page = reader.opened(homes.trusted + "search/index.html?q=tollgate")
     result = page.locator("#results li")
     expect(result.locator("a")).to_have_text("<b>Toll</b> &amp; trouble")
-    assert result.locator("p").nth(1).inner_text() == "<i>Entry</i> · 2 May 2025"
+    assert result.locator("p").nth(1).inner_text() == "<i>Entry</i>"
     # Pagefind itself does not tell "&lt;" in a record from "<".
     assert result.locator("p").nth(2).inner_text() == HOSTILE.replace("&lt;", "<").replace("&gt;", ">")
     assert (
@@ -354,18 +354,21 @@ def test_every_filter_of_the_site_finds_entries(website: Site, browser: Browser)
         entries = page.locator("[data-entry]").count()
         assert entries > 1
         for name in ("topic", "claimant", "rating", "year"):
-            for option in page.locator(f"#filters [name={name}] option").all():
+            options = page.locator(f"#filters [name={name}] option").all()
+            for option in options:
                 value = str(option.get_attribute("value"))
                 choose(page, **{name: value})
                 among = f'[data-entry][data-{name}~="{value}"]' if value else "[data-entry]"
                 assert 0 < len(shown(page)) == page.locator(among).count(), (name, value)
-            choose(page, **{name: ""})
+            # What all entries share is not there to be chosen.
+            if options:
+                choose(page, **{name: ""})
         expect(page.locator("#filters output")).to_have_text(f"{entries} of {entries} entries")
         assert reader.messages == []
 
 
-def test_every_entry_of_the_site_is_found_by_its_id(website: Site, browser: Browser) -> None:
-    ids = [path.parent.name for path in sorted(website.folder.glob("*-[0-9][0-9][0-9]/index.html"))]
+def test_every_entry_of_the_site_that_stands_is_found_by_its_id(website: Site, browser: Browser) -> None:
+    ids = [page.parent.name for page in website.by_kind["entry"]]
     with shown_at(website.folder) as homes, reading(browser) as reader:
         page = reader.opened(homes.trusted + "search/index.html")
         for name in ids:
