@@ -97,7 +97,7 @@ def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeC
         "(900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
         "claims/BR-002.yaml:2:5: error: BR-002-letter.pdf: N lines too long for one page; the longest texts are "
         "summary (900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
-        "Made 3, kept 0, removed 0, could not make 2 in 0.0 s. It is in build\n"
+        "Made 4, kept 0, removed 0, could not make 2 in 0.0 s. It is in build\n"
     )
     assert sorted(contents(towns.folder / "build/site/pdf")) == ["BR-001-a4.pdf", "BR-001-letter.pdf"]
 
@@ -109,15 +109,25 @@ def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeC
         (["--to", "json"], ["site/data/claims.json"]),
         (["--to", "schema"], ["schema/claim.json", "schema/evidence.json", "schema/project.json"]),
         (["--to", "json, json"], ["site/data/claims.json"]),
-        (["BR-002", "--to", "html"], ["site/BR-002/index.html"]),
+        (
+            ["BR-002", "--to", "html"],
+            ["site/BR-002/index.html", "site/share/BR-002-dark.png", "site/share/BR-002.png"],
+        ),
         (["BR-002", "--to", "pdf", "--paper", "letter"], ["site/pdf/BR-002-letter.pdf"]),
-        (["BR-002", "BR-001", "--to", "pdf", "--paper", "a4,a4"], ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-002-a4.pdf"]),
+        (
+            ["BR-002", "BR-001", "--to", "pdf", "--paper", "a4,a4"],
+            [
+                f"site/{file}"
+                for name in ("BR-001-a4", "BR-002-a4")
+                for file in (f"pdf/{name}.pdf", f"previews/{name}.png")
+            ],
+        ),
     ],
 )
 def test_only_what_is_asked_for_is_made(towns: FakeCollection, arguments: list[str], files: list[str]) -> None:
     done = factsheet(towns.folder, "build", *arguments)
     assert re.fullmatch(rf"Made {len(files)}, kept 0, removed 0 in \d+\.\d s\. It is in build\n", done.stdout)
-    assert [path for path in contents(towns.folder / "build") if path != "manifest.json"] == files
+    assert [path for path in contents(towns.folder / "build") if path != "manifest.json"] == sorted(files)
 
 
 def test_an_entry_that_is_a_draft_is_not_passed_over_in_silence(towns: FakeCollection) -> None:

@@ -22,6 +22,8 @@ from factsheet import digests
 from factsheet.exporters import bundle
 from factsheet.exporters.target import Made, Target
 from factsheet.problems import Unable
+from factsheet.records import PartialDate
+from factsheet.wording import day
 
 FOLDER = PurePosixPath("site", "pagefind")
 TIMEOUT = 600
@@ -47,11 +49,12 @@ class SearchRecord:
     def request(self) -> dict[str, Any]:
         """Return the record as Pagefind takes it."""
         dated = {"date": self.date} if self.date else {}
+        in_words = {"date": day(PartialDate(self.date))} if self.date else {}
         filters = {"kind": [self.kind]} | {name: sorted(set(values)) for name, values in self.filters.items() if values}
         return {
             "url": self.path,
             "content": self.text,
-            "meta": {"title": self.title, "kind": self.kind} | dated,
+            "meta": {"title": self.title, "kind": self.kind} | in_words,
             "filters": filters,
             "sort": dated,
         }

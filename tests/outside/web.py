@@ -126,11 +126,12 @@ def test_pages_can_be_read_without_scripts(website: Site, browser: Browser) -> N
 
 
 def test_paper_has_all_the_text_of_a_page(website: Site, browser: Browser, tmp_path: Path) -> None:
+    # One endless side: between two sides the halves of columns that stand beside each other are mixed.
     context = browser.new_context()
     lost = {}
     for path in website.sample:
         page = opened(context, path)
-        page.pdf(path=tmp_path / "page.pdf")
+        page.pdf(path=tmp_path / "page.pdf", width="210mm", height="5000mm")
         printed = squeezed(text_of(tmp_path / "page.pdf"))
         wanted = [text for text, _ in texts_of(page, NOT_ON_PAPER)]
         page.close()

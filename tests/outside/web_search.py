@@ -27,7 +27,7 @@ document.querySelector("p").textContent = JSON.stringify(
 """
 ANSWER = [
     1, "/books/BR-777/", {"kind": "entry", "title": "Was it <b>closed</b>?"},
-    "<mark>Carts</mark> were <mark>turned</mark> back & &lt;i&gt;fenced&lt;/i&gt; off.", 15, "2010-03",
+    "<mark>Carts</mark> were <mark>turned</mark> back & &lt;i&gt;fenced&lt;/i&gt; off.", 15, "March 2010",
     {
         "kind": {"entry": 21, "evidence": 20, "topic": 20},
         "rating": {f"rating {number}": 15 for number in range(4)},
