@@ -54,10 +54,7 @@ def test_the_page_of_a_source_has_everything_its_record_says(collection: FakeCol
 def test_the_citations_of_a_source_can_be_copied_and_read_without_scripts(collection: FakeCollection) -> None:
     page = main(document(edition(collection).website))
     buttons = [element for element in page.iter("button")]
-    copied = {
-        button.get("data-copy"): button.get("hidden")
-        for button in buttons
-    }
+    copied = {button.get("data-copy"): button.get("hidden") for button in buttons}
     assert {"cite-text", "cite-bibtex", "cite-ris", "cite-csl-json"} <= copied.keys()
     assert set(copied.values()) == {""}
     ids = [element.get("id") for element in page.iter() if element.get("id")]

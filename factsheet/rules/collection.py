@@ -134,9 +134,7 @@ def orphans(collection: Collection) -> Iterator[Problem]:
         # A record that is withheld is needed: it keeps the document out of older versions too.
         if entry.record.id not in used and not entry.record.withheld:
             message = "no claim uses this evidence"
-            remedy = (
-                "link it, name it as 'further_reading' of a sheet, or remove it"
-            )
+            remedy = "link it, name it as 'further_reading' of a sheet, or remove it"
             yield Problem(entry.at("id"), "orphan-evidence", message, Severity.WARNING, remedy)
 
 
