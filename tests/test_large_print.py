@@ -264,7 +264,7 @@ def whole(entry: Dossier) -> list[str]:
         said += [quote.text for quote in exhibit.quotes] or [exhibit.evidence.summary]
         said += [exhibit.evidence.publisher, exhibit.evidence.title, exhibit.link.relation.label]
         said += [f"Shows {exhibit.link.establishes}", f"Does not show {exhibit.link.does_not_establish}"]
-    return [*said, claim.unknowns, reply_line(claim), "Checked as of", f"{claim.id}/]"]
+    return [*said, claim.unknowns, reply_line(claim), "Checked as of", f"{claim.id}/v{claim.version}/]"]
 
 
 def whole_topic(topic: Topic) -> list[str]:
