@@ -3,14 +3,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.outside.invented import invented
 from tests.outside.servers import served
 from tests.outside.sites import PROJECT, Site, built, rebuilt
 from tests.outside.tools import TOOLS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 OPTIONS = [
     "--disable-gpu",
@@ -23,6 +26,9 @@ OPTIONS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the system's own Chromium, for which this machine is all there is."""
+    # Here, because `make test` passes by this file without the driver of a browser.
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=TOOLS["Chromium"].path, args=OPTIONS)
         yield chromium
