@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -186,9 +187,12 @@ def test_a_withdrawn_entry_says_why_and_nothing_else(collection: FakeCollection)
     withdrawn = change(version="2", level="withdrawn", change="The minutes were misread.", date="2025-05-20")
     collection.claim(status="withdrawn", history=[change(), withdrawn])
     given = edition(collection)
-    page = text_of(parsed(given.website.entry(given.dossiers[0])))
-    assert "Version 2, 20 May 2025 · Withdrawn: The minutes were misread." in page
-    assert "Carts" not in page
+    page = parsed(given.website.entry(given.dossiers[0]))
+    assert "Version 2, 20 May 2025 · Withdrawn: The minutes were misread." in text_of(page)
+    assert "Carts" not in text_of(page)
+    (data,) = (json.loads(e.text or "") for e in page.iter("script") if e.get("type") == "application/ld+json")
+    assert (data["creativeWorkStatus"], "reviewRating" in data) == ("Withdrawn", False)
+    assert [correction["text"] for correction in data["correction"]] == ["The minutes were misread."]
     assert "BR-001 was withdrawn" in text_of(parsed(given.website.index()))
 
 

@@ -70,7 +70,8 @@ class Website(Rendering):
         path = f"{dossier.claim.id}/"
         if dossier.withdrawn:
             claim = dossier.claim
-            return self._withdrawn(path, claim.id, claim.claim, history=claim.history, said=claim.reviewed)
+            data = script(self._claim_review(dossier))
+            return self._withdrawn(path, claim.id, claim.claim, history=claim.history, said=claim.reviewed, data=data)
         return self._page("entry", path, **self._web_entry(dossier))
 
     def version(self, entry: FrozenEntry) -> str:
@@ -213,7 +214,7 @@ class Website(Rendering):
         return self._render(f"web/{template}.html.j2", **page | values)
 
     def _withdrawn(self, path: str, claim_id: str, claim: str, **values: Any) -> str:
-        page = {"frozen": None, "said": None, "claim_id": claim_id, "claim_text": claim}
+        page = {"frozen": None, "said": None, "data": None, "claim_id": claim_id, "claim_text": claim}
         return self._page("withdrawn", path, **page | values)
 
     def _web_entry(self, dossier: Dossier, *, is_newest: bool = True) -> dict[str, Any]:
