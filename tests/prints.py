@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 from factsheet.dossier import Dossier
 from factsheet.exporters.edition import Edition
-from tests.workshop import factsheet
+from tests.workshop import ROOT, factsheet
 
 BASE_URL = "https://example.org/collection"
 MILLIMETRE = 72 / 25.4
@@ -91,10 +91,11 @@ class Print:
 
     @property
     def address(self) -> str:
-        """Return the public address of what it is about."""
+        """Return the public address of what it is about: of an entry, that of the version that is printed."""
         if self.is_of_topic:
             return f"{BASE_URL}/sheets/{self.subject}/"
-        return f"{BASE_URL}/{self.subject}/" if self.is_of_entry else f"{BASE_URL}/"
+        versions = list((ROOT / "claims" / "published").glob(f"{self.subject}.v*.json"))
+        return f"{BASE_URL}/{self.subject}/v{len(versions)}/" if self.is_of_entry else f"{BASE_URL}/"
 
     @property
     def size(self) -> tuple[float, float]:

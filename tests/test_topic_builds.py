@@ -54,6 +54,7 @@ def test_a_sheet_is_built_by_its_name(collection: FakeCollection) -> None:
     assert built(collection, "closing") == [
         "site/pdf/closing-a4.pdf",
         "site/pdf/closing-letter.pdf",
+        "site/previews/closing-a4.png",
         "site/sheets/closing/index.html",
     ]
 
@@ -61,7 +62,11 @@ def test_a_sheet_is_built_by_its_name(collection: FakeCollection) -> None:
 @pytest.mark.slow
 def test_a_sheet_is_printed_on_the_paper_that_it_names(collection: FakeCollection) -> None:
     collection.project(sheets=[SHEET | {"claims": ["BR-001"], "paper": ["letter"]}])
-    assert built(collection, "closing") == ["site/pdf/closing-letter.pdf", "site/sheets/closing/index.html"]
+    assert built(collection, "closing") == [
+        "site/pdf/closing-letter.pdf",
+        "site/previews/closing-letter.png",
+        "site/sheets/closing/index.html",
+    ]
     page = parsed((collection.folder / "build/site/sheets/closing/index.html").read_text())
     links = [element.get("href", "") for element in page.iter("a")]
     assert [address for address in links if address.endswith(".pdf")] == ["../../pdf/closing-letter.pdf"]
@@ -92,4 +97,5 @@ def test_a_change_makes_the_sheets_that_show_it(collection: FakeCollection) -> N
     built(collection, "--to", "pdf")
     changed = touched(before, stamps(collection.folder / "build"))
     sheets = ["BR-001-a4", "BR-001-letter", "closing-a4", "closing-letter"]
-    assert changed == ["manifest.json", *(f"site/pdf/{name}.pdf" for name in sheets)]
+    pictures = [f"site/previews/{name}.png" for name in ("BR-001-a4", "closing-a4")]
+    assert changed == ["manifest.json", *(f"site/pdf/{name}.pdf" for name in sheets), *pictures]
