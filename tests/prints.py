@@ -91,11 +91,12 @@ class Print:
 
     @property
     def address(self) -> str:
-        """Return the public address of what it is about: of an entry, that of the version that is printed."""
+        """Return the public address of what it is about: of an entry, that of its version, if that is published here."""
         if self.is_of_topic:
             return f"{BASE_URL}/sheets/{self.subject}/"
-        versions = list((ROOT / "claims" / "published").glob(f"{self.subject}.v*.json"))
-        return f"{BASE_URL}/{self.subject}/v{len(versions)}/" if self.is_of_entry else f"{BASE_URL}/"
+        versions = len(list((ROOT / "claims" / "published").glob(f"{self.subject}.v*.json")))
+        version = f"v{versions}/" if versions else ""
+        return f"{BASE_URL}/{self.subject}/{version}" if self.is_of_entry else f"{BASE_URL}/"
 
     @property
     def size(self) -> tuple[float, float]:
