@@ -91,7 +91,7 @@ class Print:
 
     @property
     def address(self) -> str:
-        """Return the public address of what it is about: of an entry, that of its version, if that is published here."""
+        """Return the public address of what it is about: of an entry, that of its version if that is published."""
         if self.is_of_topic:
             return f"{BASE_URL}/sheets/{self.subject}/"
         versions = len(list((ROOT / "claims" / "published").glob(f"{self.subject}.v*.json")))
