@@ -30,7 +30,8 @@ ROUNDS = 3
 JOBS = 2
 ADDRESS = "https://facts.example.org"
 MAIN = re.compile(
-    r"(?P<head><head>.*?</head>).*?(?P<rest><section class=\"explanation\".*|<div class=\"known\">.*)</article>",
+    r"(?P<head><head>.*?</head>).*?(?P<top><a class=\"skip\".*?</header>)"
+    r".*?(?P<rest><section class=\"explanation\".*|<div class=\"known\">.*)</article>.*?(?P<foot><footer.*?</footer>)",
     re.DOTALL,
 )
 
@@ -106,7 +107,7 @@ def hugo_site(folder: Path) -> Path:
     for dossier in given.dossiers:
         page = MAIN.search(given.website.entry(dossier))
         assert page is not None
-        data = front_matter(dossier) | {"head": page["head"], "rest": page["rest"]}
+        data = front_matter(dossier) | page.groupdict()
         text = f"{json.dumps(data, ensure_ascii=False)}\n\n{dossier.claim.summary}\n"
         (folder / "content" / f"{dossier.claim.id}.md").write_text(text)
     return folder
@@ -125,7 +126,9 @@ def front_matter(dossier: Dossier) -> dict[str, object]:
                 "quotes": [quote.model_dump(mode="json") for quote in exhibit.quotes],
                 "shows": exhibit.link.establishes, "not": exhibit.link.does_not_establish,
                 "relation": exhibit.link.relation.label, "title": exhibit.evidence.title, "side": exhibit.side,
-                "about": exhibit.evidence.summary, "limits": exhibit.evidence.limits,
+                "about": exhibit.evidence.summary, "id": exhibit.evidence.id,
+                "kind": f"({exhibit.evidence.type.label}, {exhibit.evidence.level.label} source)",
+                "limits": exhibit.evidence.limits,
                 "note": exhibit.evidence.verification.note or "", "url": exhibit.evidence.url,
                 "archives": list(exhibit.evidence.archive_urls),
             }
