@@ -25,7 +25,7 @@ from factsheet.problems import Unable
 from factsheet.progress import Progress
 
 LOCK = ".lock"
-TOGETHER = 32
+TOGETHER = 16
 """Pages that are written together."""
 
 Batch = list[tuple[Target, Made]]
@@ -128,14 +128,10 @@ def _put(folder: Path, batch: Batch, needs: Mapping[PurePosixPath, str], manifes
     files: dict[str, File] = {}
     for target, made in batch:
         made_from, found = needs[target.path], target.found_paths(made)
-        kept = {str(path) for path, content in found.items() if _lies(folder, path, content)}
-        if found:
-            known = {str(path): File(made_from, digests.of_bytes(found[path])) for path in found if str(path) in kept}
-            manifest.files |= {str(path): File(made_from) for path in found} | known
-            _write_manifest(folder, manifest)
-            report.kept += map(PurePosixPath, sorted(kept))
+        kept = _named(folder, found, made_from, manifest)
+        report.kept += sorted(kept)
         own = dict(zip(target.paths, (made.content, *made.beside), strict=True))
-        new = {path: content for path, content in found.items() if str(path) not in kept} | own
+        new = {path: content for path, content in found.items() if path not in kept} | own
         written |= new
         files |= {
             str(path): File(made_from, digests.of_bytes(content), made.setting if path in own else {})
@@ -148,6 +144,18 @@ def _put(folder: Path, batch: Batch, needs: Mapping[PurePosixPath, str], manifes
         for gone in sorted(set(_owned(target, manifest)) - set(map(str, target.found_paths(made)))):
             if _remove(folder, gone, manifest):
                 report.removed.append(PurePosixPath(gone))
+
+
+def _named(
+    folder: Path, found: Mapping[PurePosixPath, bytes], made_from: str, manifest: Manifest
+) -> set[PurePosixPath]:
+    """Take files that a call found; name them in the manifest, and return those that lie in their places already."""
+    kept = {path for path, content in found.items() if _lies(folder, path, content)}
+    if found:
+        known = {str(path): File(made_from, digests.of_bytes(found[path])) for path in kept}
+        manifest.files |= {str(path): File(made_from) for path in found} | known
+        _write_manifest(folder, manifest)
+    return kept
 
 
 def _lies(folder: Path, path: PurePosixPath, content: bytes) -> bool:

@@ -95,6 +95,8 @@ def by_copies(
         for copy in copies:
             copy.terminate()
             copy.join()
+        for receiver in results:
+            receiver.close()
 
 
 def _work(items: Sequence[Item], call: Callable[[Item], Any], results: Connection) -> None:

@@ -175,6 +175,15 @@ def test_a_record_with_few_fields() -> None:
             {"id": "a", "type": "post", "title": "A\nb", "author": [{"family": "Crane", "given": "Ada"}]},
             "Ada Crane, “A b”, post.",
         ),
+        (
+            {"id": "a", "type": "post", "title": "Carts were turned back.", "publisher": "Town"},
+            "“Carts were turned back”, post, Town.",
+        ),
+        (
+            {"id": "a", "type": "post", "title": "Carts in the U.S.", "publisher": "Town"},
+            "“Carts in the U.S.”, post, Town.",
+        ),
+        ({"id": "a", "type": "post", "title": "And then …", "publisher": "Town"}, "“And then …”, post, Town."),
     ],
 )
 def test_a_sentence_to_paste(item: Item, words: str) -> None:

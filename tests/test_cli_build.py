@@ -65,6 +65,11 @@ def test_a_folder_without_a_collection_is_named(tmp_path: Path) -> None:
             "Invalid value for '--base-url': 'https://me:secret@example.org/' holds credentials, spaces or characters "
             "that deceive",
         ),
+        (
+            ["--base-url", "https://example.org/?page="],
+            "Invalid value for '--base-url': 'https://example.org/?page=' has '?', '#' or '..', and pages could not "
+            "lie below it",
+        ),
         (["--jobs", "0"], "Invalid value for '--jobs': 0 is not in the range x>=1."),
         (["--out", "factsheet.yaml"], "Invalid value for '--out': Directory 'factsheet.yaml' is a file."),
         (["--colour"], "No such option '--colour'. Did you mean '--out'?"),

@@ -71,6 +71,12 @@ def banner(page: str) -> str:
     return next(text_of(element) for element in main(page).iter("aside"))
 
 
+def meta(page: str, name: str) -> str:
+    """Take a page and the name or property of a tag in its head; return its content, or an empty text."""
+    tags = {tag.get("name") or tag.get("property"): tag.get("content") for tag in parsed(page).iter("meta")}
+    return tags.get(name) or ""
+
+
 def canonical(page: str) -> list[str]:
     return [link.get("href", "") for link in parsed(page).iter("link") if link.get("rel") == "canonical"]
 
@@ -163,7 +169,28 @@ def test_every_version_says_what_became_of_it(collection: FakeCollection) -> Non
         "What changed since version 2 Factual correction, 3 May 2025: The reversal was void. "
         "The entry was published again Withdrawn Published"
     )
-    assert [canonical(page) for page in (made[0], made[2])] == [["https://example.org/bridge/BR-001/"]] * 2
+    assert [canonical(page) for page in made] == [["https://example.org/bridge/BR-001/"]] * 3
+    assert ["It is no longer relied upon" in page or "The entry is no longer" in page for page in made] == [False] * 3
+
+
+def test_a_version_is_cited_by_its_own_page_and_only_the_newest_has_a_pdf_and_a_picture(
+    collection: FakeCollection,
+) -> None:
+    published(collection)
+    published(collection, history=history({}))
+    collection.claim(status="published", history=history({}, {}))  # a third version, which is not frozen yet
+    kept = "https://example.org/bridge/BR-001/"
+    assert [meta(page, "citation_public_url") for page in pages(collection)] == [f"{kept}v1/", f"{kept}v2/"]
+    assert [meta(page, "citation_pdf_url") for page in pages(collection)] == [
+        "", "https://example.org/bridge/pdf/BR-001-a4.pdf",
+    ]  # fmt: skip
+    assert [meta(page, "og:image") for page in pages(collection)] == ["", "https://example.org/bridge/share/BR-001.png"]
+
+
+def test_a_version_under_review_says_so(collection: FakeCollection) -> None:
+    published(collection, status="under-review")
+    (page,) = pages(collection)
+    assert '<strong class="mark">Under review</strong>' in page
 
 
 def withhold(collection: FakeCollection) -> None:
@@ -198,6 +225,8 @@ def test_what_is_withheld_today_is_in_no_version(collection: FakeCollection) -> 
 def test_a_version_tells_how_many_of_its_documents_are_withheld(collection: FakeCollection) -> None:
     withhold(collection)
     assert [entry.left_out for entry in entries(collection)] == [1, 0]
+    told = "1 document that it showed then is withheld today, and named nowhere."
+    assert [told in banner(page) for page in pages(collection)] == [True, False]
 
 
 def test_a_document_that_was_published_is_withheld_and_not_deleted(collection: FakeCollection) -> None:

@@ -14,6 +14,7 @@ import pytest
 import segno
 
 from factsheet import wording
+from factsheet.pages.markup import contact_link
 from factsheet.records import PartialDate, Rating, Span
 from factsheet.theme import Theme
 from tests.faker import FakeCollection, appearance, change, link
@@ -202,3 +203,19 @@ def test_a_claim_whose_words_were_not_read_is_marked_as_ours(collection: FakeCol
     reported = "The bridge was open to everybody all year. (in our words; no verbatim text was read)"
     assert reported in text_of(parsed(sheet(collection)))
     assert reported in text_of(parsed(given.website.entry(given.dossiers[0])))
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("a@example.org", '<a href="mailto:a@example.org?subject=BR-001%20%26%20more">Report</a>'),
+        ("https://example.org/write?a=1", '<a href="https://example.org/write?a=1">Report</a>'),
+        ("By letter to the mill", "Report: By letter to the mill"),
+        ("javascript:alert(1)", "Report: javascript:alert(1)"),
+        ("https:///evil", "Report: https:///evil"),
+        ("http://[bad", "Report: http://[bad"),
+        ('"><b>@example.org', "Report: &#34;&gt;&lt;b&gt;@example.org"),
+    ],
+)
+def test_corrections_go_to_a_mailbox_or_a_page_and_to_nothing_else(contact: str, link: str) -> None:
+    assert contact_link(contact, "Report", "BR-001 & more") == link

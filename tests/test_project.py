@@ -40,6 +40,18 @@ def test_a_public_address_lies_below_the_site(collection: FakeCollection, base_u
     assert file.project.address("BR-001/") == address
 
 
+@pytest.mark.parametrize(
+    "base_url", ["https://a.org/?b", "https://a.org/#b", "https://a.org/b/../c", "https://a.org/.."]
+)
+def test_an_address_below_which_no_page_can_lie_is_refused(collection: FakeCollection, base_url: str) -> None:
+    collection.project(base_url=base_url)
+    file, problems = project.load(collection.folder)
+    assert file is None
+    assert [str(problem).partition("error: ")[2] for problem in problems] == [
+        f"'{base_url}' has '?', '#' or '..', and pages could not lie below it [not-a-site]"
+    ]
+
+
 def test_texts_in_markdown_are_named_with_their_place(collection: FakeCollection) -> None:
     request = {"date": "2025-05-02", "text": "Write to the *council*."}
     collection.project(sheets=[SHEET, SHEET | {"id": "b", "call_to_action": request}])

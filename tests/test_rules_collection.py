@@ -146,6 +146,12 @@ def test_evidence_that_nothing_uses_is_noticed(collection: FakeCollection) -> No
     ]
 
 
+def test_evidence_that_is_withheld_is_no_orphan(collection: FakeCollection) -> None:
+    # Its record keeps the document out of published versions too, so that nobody may be told to remove it.
+    collection.evidence("a-letter", sensitivity="withheld")
+    assert collection.problems() == []
+
+
 @pytest.mark.parametrize("field", ["derived_from", "conflicts_with"])
 def test_evidence_that_used_evidence_names_is_no_orphan(collection: FakeCollection, field: str) -> None:
     collection.evidence("a-letter")

@@ -8,7 +8,7 @@ import pytest
 
 from factsheet import digests
 from factsheet.records import digest
-from tests.faker import FakeCollection, appearance, claim_fields, link
+from tests.faker import FakeCollection, appearance, change, claim_fields, link
 
 TOWN = {"party_relation": "party", "party": "town"}
 VALLEY = {"party_relation": "party", "party": "valley"}
@@ -126,6 +126,13 @@ def test_a_claim_has_evidence_that_may_be_shown(collection: FakeCollection) -> N
     collection.evidence("letter")
     collection.claim(evidence=[link(), link("letter")])
     assert collection.problems() == []
+
+
+def test_an_entry_may_be_withdrawn_because_all_its_evidence_is_withheld(collection: FakeCollection) -> None:
+    collection.evidence(sensitivity="withheld")
+    withdrawal = change(version="2", date="2025-05-02", level="withdrawn", change="Its source asked for it.")
+    collection.claim(status="withdrawn", fact="Carts could not cross the bridge.", history=[change(), withdrawal])
+    assert [problem for problem in collection.problems() if "nothing-to-show" in problem] == []
 
 
 def translated(field: str, of: str) -> dict[str, Any]:

@@ -199,3 +199,9 @@ def test_a_machine_without_the_program_is_told_before_anything_is_made(monkeypat
     with pytest.raises(Unable) as caught:
         search_target([BRIDGE], "en")
     assert str(caught.value) == f"{WANTED}, is not installed; {REMEDY}"
+
+
+def test_readers_are_shown_the_day_in_words_and_results_are_sorted_by_its_number() -> None:
+    request = replace(BRIDGE, date="2020-03-03").request
+    assert (request["meta"]["date"], request["sort"]) == ("3 March 2020", {"date": "2020-03-03"})
+    assert ("date" in BRIDGE.request["meta"], BRIDGE.request["sort"]) == (False, {})

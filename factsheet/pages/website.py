@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,8 +63,7 @@ class Website(Rendering):
         for name in self._environment.list_templates(filter_func=lambda name: name.startswith("web/")):
             if name.endswith(".html.j2"):
                 self._environment.get_template(name)
-        assert self.register.document_by_id is not None
-        assert self.register.slugs is not None
+        attrgetter("document_by_id", "slugs")(self.register)
 
     def entry(self, dossier: Dossier) -> str:
         """Take an entry and return its page, which is always that of the newest version."""
