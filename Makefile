@@ -123,13 +123,14 @@ INSTALL_PACKAGES := $(PIP) install --require-hashes --requirement requirements.l
 development: project
 	$(call once,development,requirements-dev.lock,Installing the locked tools for tests into $(VENV),$(INSTALL_TOOLS))
 
-INSTALL_TOOLS := $(PIP) install --require-hashes --requirement requirements-dev.lock
+# Without asking each package what it needs: the lock names it all, and one of them asks for less than is true.
+INSTALL_TOOLS := $(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
 
 .PHONY: outside
 outside: development
 	$(call once,outside,requirements-outside.lock,Installing the locked tools for pages and PDFs into $(VENV),$(INSTALL_OUTSIDE))
 
-INSTALL_OUTSIDE := $(PIP) install --require-hashes --requirement requirements-outside.lock
+INSTALL_OUTSIDE := $(PIP) install --no-deps --require-hashes --requirement requirements-outside.lock
 
 FETCH_NPM := mkdir -p $(VENV)/outside && cp tests/outside/package.json tests/outside/package-lock.json $(VENV)/outside && \
 	npm ci --prefix $(VENV)/outside --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null

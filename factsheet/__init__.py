@@ -76,7 +76,8 @@ rows and the libraries that each room owns.
     scaffold     new records to be filled in
     production   which forms of which entries are wanted, from dossiers to a finished build
     verification whether a printed file is genuine, and its entries are current
-    cli          arguments, printing, exit codes                                 (click)
+    commands     one module for each command: arguments, printing, exit codes    (click)
+    cli          the command line as a whole, and how it tells faults            (click)
 
 Where a newcomer puts something new: a field in `records` (its description becomes schema and scaffold); a rule in
 `rules`, named in its tuples; a form of output as a module of `exporters`, named in its catalogue.

@@ -65,6 +65,7 @@ _EVIDENCE = {
     "genre": "what its publisher calls it",
     "jurisdiction": "its jurisdiction",
     "language": "its language",
+    "topics": "its topics",
     "url": "its address",
     "doi": "its digital object identifier",
     "archive_urls": "archived copies",

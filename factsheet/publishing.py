@@ -23,7 +23,7 @@ NOT_YET = {ClaimStatus.DRAFT, ClaimStatus.IN_REVIEW}
 """Standings of an entry before its first publication."""
 _APART = {"evidence", "exhibits", "history", "version"}
 """Fields of an entry that are compared in a way of their own."""
-_NOT_CONTENT = {"seen", "accessed", "archive_urls"}
+_NOT_CONTENT = {"seen", "accessed", "archive_urls", "topics"}
 """Fields that say how a record is kept, and nothing about its matter."""
 
 Way = tuple[str, ...]

@@ -326,5 +326,6 @@ def _subjects(
         ids = {exhibit.evidence.id for dossier in about for exhibit in dossier.exhibits}
         sheets = [topic for topic in topics if subject in topic.sheet.topics]
         ids |= {evidence.id for topic in sheets for evidence in topic.further_reading}
+        ids |= {name for name, document in documents.items() if subject in document.evidence.topics}
         label = names.get(subject) or subject.replace("-", " ").capitalize()
         yield Subject(subject, label, about, tuple(d for name, d in documents.items() if name in ids))

@@ -71,6 +71,8 @@ class Evidence(Model):
     """Jurisdiction of a court or a law."""
     language: Language | None = None
     """Language of the document, as a BCP 47 tag."""
+    topics: tuple[Identifier, ...] = ()
+    """Topics it is about, as in claims; needed only for those of no claim that rests on it."""
     url: WebAddress
     """Where a reader should look for it."""
     doi: Doi | None = None
