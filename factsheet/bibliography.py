@@ -1,7 +1,8 @@
-"""One item of CSL-JSON as an entry of BibTeX, as a record of RIS, and as a plain sentence.
+"""One item of CSL-JSON as an entry of BibTeX or of biblatex, as a record of RIS, and as a plain sentence.
 
-BibTeX is written for the classic program and for biblatex alike; RIS is that of the specification of 2011 (tags) and of
-2001 (their form). In both a value stands on one line and cannot end its entry, whatever it holds.
+BibTeX is written for the classic program and can be read by biblatex too; an entry of biblatex says more: what kind of
+thing of the law it is, its day, its archived copy. RIS is that of the specification of 2011 (tags) and of 2001 (their
+form). In all of them a value stands on one line and cannot end its entry, whatever it holds.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from factsheet.characters import isolated
 from factsheet.dates import MONTHS, TextDate
+from factsheet.references import without_stop
 
 Item = Mapping[str, Any]
 
@@ -34,6 +36,44 @@ _KINDS = {
 }
 """What a thing of each type is called if its item does not say; of a page on the web and of a picture nothing."""
 _BIBTEX = {"article-journal": "article", "article-newspaper": "article", "report": "techreport"}
+_BIBLATEX = {
+    "article-journal": "article",
+    "article-newspaper": "article",
+    # Styles for law print the things of law as such; the standard styles print these and images as they print `misc`,
+    # and note it in the log.
+    "bill": "legislation",
+    "graphic": "image",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
+    "treaty": "legal",
+    "dataset": "dataset",
+    "post": "online",
+    "post-weblog": "online",
+    "report": "report",
+    "webpage": "online",
+}
+"""Types of entries in the manual of biblatex, section 2.1; all else is `misc`, as a speech, which has no type there."""
+_IN_MISC = {"publisher": "organization", "container-title": "howpublished", "genre": "type", "version": "version"}
+_PLACES = {
+    "article": {
+        "container-title": "journaltitle", "collection-title": "series", "number": "number", "version": "version",
+    },
+    "dataset": {
+        "publisher": "publisher", "collection-title": "series", "genre": "type", "number": "number",
+        "version": "version",
+    },
+    "online": {"publisher": "organization", "version": "version"},
+    "report": {"publisher": "institution", "genre": "type", "number": "number", "version": "version"},
+}  # fmt: skip
+"""For a type of entry, the fields that its manual gives it and the standard styles print; of others those of `misc`."""
+_LANGUAGES = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "ja": "japanese",
+    "la": "latin", "lt": "lithuanian", "lv": "latvian", "nl": "dutch", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sk": "slovak", "sl": "slovene", "sv": "swedish", "tr": "turkish",
+    "uk": "ukrainian",
+}  # fmt: skip
+"""Keys of biblatex for languages, section 4.9.2.17; it prints their names, unless it is the text's own language."""
 _RIS = {
     "article-journal": "JOUR",
     "article-newspaper": "NEWS",
@@ -50,7 +90,6 @@ _RIS = {
     "treaty": "LEGAL",
     "webpage": "ELEC",
 }
-_SENTENCE_END = re.compile(r"(?<=\s)([^\s.]*[a-z0-9)])\.$")
 _LINES = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -61,7 +100,7 @@ def sentence(item: Item) -> str:
     parts = [
         " and ".join(part for part in [", ".join(who[:-1]), *who[-1:]] if part),
         # The comma that follows ends a title that is a sentence; an abbreviation keeps its stop.
-        f"“{isolated(_without_stop(item['title']))}”",
+        f"“{isolated(without_stop(item['title']))}”",
         item.get("genre") or _KINDS.get(item["type"], ""),
         item.get("number", ""),
         f"version {item['version']}" if "version" in item else "",
@@ -74,22 +113,30 @@ def sentence(item: Item) -> str:
     return _line(" ".join(part for part in [words, *addresses] if part))
 
 
-def _without_stop(title: str) -> str:
-    return _SENTENCE_END.sub(r"\1", title)
-
-
 def bibtex(item: Item) -> str:
     """Take an item and return its entry, with a newline at the end."""
     kind = _BIBTEX.get(item["type"], "misc")
-    fields = "".join(f",\n  {name} = {value}" for name, value in _bibtex_fields(kind, item) if value)
+    return _entry(kind, item, _bibtex_fields(kind, item))
+
+
+def biblatex(item: Item) -> str:
+    """Take an item and return its entry for biblatex, with a newline at the end.
+
+    What the standard styles print nowhere in such an entry stands in its note, behind all that they print.
+    """
+    kind = _BIBLATEX.get(item["type"], "misc")
+    return _entry(kind, item, _biblatex_fields(kind, item))
+
+
+def _entry(kind: str, item: Item, values: Iterator[tuple[str, str]]) -> str:
+    fields = "".join(f",\n  {name} = {value}" for name, value in values if value)
     return f"@{kind}{{{re.sub(r'[^A-Za-z0-9:._-]+', '-', item['id'])}{fields}\n}}\n"
 
 
 def _bibtex_fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     year, month, day = (*_date(item, "issued"), None, None, None)[:3]
     where = {"article": "publisher", "techreport": "institution", "misc": "howpublished"}[kind]
-    # Braces within the braces keep a style from setting a title in other capitals, and a name from being parted.
-    yield "author", _braced(" and ".join("{" + _latex(name) + "}" for name in _names(item)))
+    yield "author", _authors(item)
     yield "title", _title(item, "title")
     yield "journal" if kind == "article" else "booktitle", _title(item, "container-title")
     yield where, _braced(_latex(_publisher(item)))
@@ -103,8 +150,53 @@ def _bibtex_fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
     yield "language", _text(item, "language")
     yield "doi", _braced(_verbatim(item.get("DOI", "")))
     yield "url", _braced(_verbatim(item.get("URL", "")))
-    yield "urldate", _braced("-".join(f"{part:02}" for part in _date(item, "accessed")))
+    yield "urldate", _braced(_dashed(_date(item, "accessed")))
     yield "note", _braced(_note(item.get("note", "")))
+
+
+def _biblatex_fields(kind: str, item: Item) -> Iterator[tuple[str, str]]:
+    places, said = _PLACES.get(kind, _IN_MISC), _said(kind, item)
+    yield "author", _authors(item)
+    yield "title", _title(item, "title")
+    for variable, field in places.items():
+        value = _braced(_latex(said.get(variable, "")))
+        yield field, value if field in {"howpublished", "number", "type", "version"} else _braced(value)
+    yield "entrysubtype", _braced("newspaper" if item["type"] == "article-newspaper" else "")
+    if kind in {"jurisdiction", "legislation", "legal"}:
+        yield "number", _text(item, "number")  # for styles for law; the standard ones print the note
+    yield "date", _braced(_dashed(_date(item, "issued")))
+    yield "language", _braced(_LANGUAGES.get(item.get("language", "").partition("-")[0], ""))
+    rest = ", ".join(value for variable, value in said.items() if variable not in places)
+    yield "note", _braced(_latex(re.sub("^in ", "In ", rest)))
+    yield "doi", _braced(_verbatim(item.get("DOI", "")))
+    yield "url", _braced(_verbatim(item.get("URL", "")))
+    yield "urldate", _braced(_dashed(_date(item, "accessed")))
+    yield "addendum", _braced(_note(item.get("note", "")))
+
+
+def _said(kind: str, item: Item) -> dict[str, str]:
+    """Take a type of entry and an item; return what is said of the item beside who wrote it, its title and its date."""
+    places, publisher, container = _PLACES.get(kind, _IN_MISC), _publisher(item), item.get("container-title", "")
+    # A report must have a type and an institution; elsewhere nobody is named twice.
+    if publisher in {*_names(item), container} and kind != "report":
+        publisher = ""
+    if kind == "online" and not publisher:
+        publisher, container = container, ""  # a post is on the platform of an organization
+    said = {
+        "genre": _begun(item.get("genre") or ("report" if kind == "report" else "")),
+        "number": item.get("number", ""),
+        "container-title": container,
+        "collection-title": item.get("collection-title", ""),
+        "publisher": publisher,
+        "version": item.get("version", ""),
+    }
+    inside = {name: f"in {said[name]}" for name in ("container-title", "collection-title") if name not in places}
+    return {variable: inside.get(variable, value) for variable, value in said.items() if value}
+
+
+def _begun(text: str) -> str:
+    # It begins a sentence of the reference.
+    return text[:1].upper() + text[1:]
 
 
 def ris(item: Item) -> str:
@@ -155,6 +247,10 @@ def _slashed(parts: Sequence[int]) -> str:
     return "/".join(f"{part:0{2 if number else 4}}" for number, part in enumerate(parts))
 
 
+def _dashed(parts: Sequence[int]) -> str:
+    return _slashed(parts).replace("/", "-")
+
+
 def _line(text: str) -> str:
     return _LINES.sub(" ", text)
 
@@ -173,6 +269,11 @@ def _text(item: Item, variable: str) -> str:
 
 def _title(item: Item, variable: str) -> str:
     return _braced(_text(item, variable))
+
+
+def _authors(item: Item) -> str:
+    # Braces within the braces keep a name from being parted, and a title from being set in other capitals.
+    return _braced(" and ".join("{" + _latex(name) + "}" for name in _names(item)))
 
 
 def _braced(value: str) -> str:

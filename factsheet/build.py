@@ -128,14 +128,13 @@ def _put(folder: Path, batch: Batch, needs: Mapping[PurePosixPath, str], manifes
     files: dict[str, File] = {}
     for target, made in batch:
         made_from, found = needs[target.path], target.found_paths(made)
-        kept = _named(folder, found, made_from, manifest)
-        report.kept += sorted(kept)
         own = dict(zip(target.paths, (made.content, *made.beside), strict=True))
-        new = {path: content for path, content in found.items() if path not in kept} | own
-        written |= new
+        kept = _named(folder, found, made_from, manifest) | _same(folder, own if target.beside and target.is_known_by_content else {})
+        report.kept += sorted(kept)
+        written |= {path: content for path, content in (found | own).items() if path not in kept}
         files |= {
             str(path): File(made_from, digests.of_bytes(content), made.setting if path in own else {})
-            for path, content in new.items()
+            for path, content in (found | own).items()
         }
     write_together(folder, written)
     manifest.files |= files
@@ -150,7 +149,7 @@ def _named(
     folder: Path, found: Mapping[PurePosixPath, bytes], made_from: str, manifest: Manifest
 ) -> set[PurePosixPath]:
     """Take files that a call found; name them in the manifest, and return those that lie in their places already."""
-    kept = {path for path, content in found.items() if _lies(folder, path, content)}
+    kept = _same(folder, found)
     if found:
         known = {str(path): File(made_from, digests.of_bytes(found[path])) for path in kept}
         manifest.files |= {str(path): File(made_from) for path in found} | known
@@ -158,8 +157,14 @@ def _named(
     return kept
 
 
-def _lies(folder: Path, path: PurePosixPath, content: bytes) -> bool:
-    place = folder / path
+def _same(folder: Path, contents: Mapping[PurePosixPath, bytes]) -> set[PurePosixPath]:
+    """Take a folder and contents by their paths in it; return the paths at which these very contents lie already."""
+    for path in contents:
+        no_links(folder, path.parent)
+    return {path for path, content in contents.items() if _lies(folder / path, content)}
+
+
+def _lies(place: Path, content: bytes) -> bool:
     return place.is_file() and not place.is_symlink() and place.read_bytes() == content
 
 

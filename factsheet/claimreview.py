@@ -1,6 +1,6 @@
 """Entries as schema.org ClaimReview, the data by which search engines and archives of fact-checks read them.
 
-Types and properties are those of the schema.org vocabulary 30.1. A property stands only where the record has a value.
+Types and properties are those of the schema.org vocabulary 30.0. A property stands only where the record has a value.
 """
 
 from __future__ import annotations
@@ -50,6 +50,20 @@ def claim_review(
     levels = _CORRECTED | {ChangeLevel.WITHDRAWN} if dossier.withdrawn else _CORRECTED
     matter = {} if dossier.withdrawn else _matter(dossier)
     return _present(review | matter | {"correction": _corrections(claim, levels)})
+
+
+def site_review(project: Project, dossier: Dossier) -> Node:
+    """Take a project and one of its entries; return the entry with the addresses that it and its policies have."""
+    return claim_review(project, dossier, project.address(f"{dossier.claim.id}/"), **_policies(project))
+
+
+def site_publisher(project: Project) -> Node:
+    """Take a project and return its publisher as the reviews name it."""
+    return _publisher(project, **_policies(project))
+
+
+def _policies(project: Project) -> dict[str, str]:
+    return {"principles": project.address("method/"), "corrections": project.address("corrections/")}
 
 
 def _matter(dossier: Dossier) -> Node:

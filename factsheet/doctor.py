@@ -20,7 +20,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from factsheet import fonts, pandoc
+from factsheet import fonts, pandoc, sqlite
 from factsheet.parts import (
     DISTRIBUTIONS,
     FAMILIES,
@@ -35,6 +35,7 @@ from factsheet.parts import (
     Part,
     SystemFonts,
 )
+from factsheet.problems import Unable
 
 MANAGERS = {
     "apt-get": "apt-get install -y --no-install-recommends",
@@ -56,6 +57,7 @@ def examine() -> list[Part]:
         examine_python(PYTHON),
         *(examine_distribution(distribution) for distribution in DISTRIBUTIONS),
         examine_pandoc(pandoc_path(), PANDOC),
+        examine_sqlite(),
         *(part for family in FAMILIES for part in examine_family(family)),
         examine_system_fonts(SYSTEM_FONTS),
         *(examine_library(library) for library in LIBRARIES),
@@ -69,7 +71,8 @@ def build_tools() -> dict[str, str]:
         *("pypandoc_binary", "pypdfium2", "segno", "WeasyPrint"),
     ]
     versions = {package: installed_version(package) or "missing" for package in packages}
-    return versions | {library.name: examine_library(library).version or "missing" for library in LIBRARIES}
+    versions |= {library.name: examine_library(library).version or "missing" for library in LIBRARIES}
+    return versions | {"SQLite": examine_sqlite().version or "missing"}
 
 
 def absent(parts: Iterable[Part]) -> list[Part]:
@@ -104,6 +107,15 @@ def examine_pandoc(program: str | None, minimum: str) -> Part:
     version = pandoc_version(program) if program else None
     fine = version is not None and at_least(version, minimum)
     return Part("pandoc", version, "reading Markdown", None if fine else install_command("pypandoc_binary"))
+
+
+def examine_sqlite() -> Part:
+    """Return whether this Python can make the collection as a database, and with which release of SQLite."""
+    use = "the collection as a database"
+    try:
+        return Part("SQLite", sqlite.release(), use)
+    except Unable as fault:
+        return Part("SQLite", None, use, str(fault))
 
 
 def examine_family(family: Family) -> list[Part]:

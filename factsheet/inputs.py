@@ -58,7 +58,7 @@ def program() -> str:
     """Return the digest of this package's own code, which decides the bytes of what it prints like any other tool."""
     package = Path(__file__).parent
     # Only code: a wheel has the templates inside the package, and they are needs of their own.
-    files = [file for file in _files(package) if file and file.suffix in {".py", ".lua"}]
+    files = [file for file in _files(package) if file and file.suffix in {".lua", ".py", ".sql"}]
     return digests.of_data([[str(file.relative_to(package)), digests.of_bytes(file.read_bytes())] for file in files])
 
 

@@ -111,6 +111,7 @@ DISTRIBUTIONS = (
     Distribution("pypandoc_binary", "pypandoc", "reading Markdown"),
     Distribution("pypdfium2", "pypdfium2", "drawing pages as pictures, and verifying PDFs"),
     Distribution("PyYAML", "yaml", "reading the records"),
+    Distribution("readability", "readability", "the reading grades of summaries"),
     Distribution("rich", "rich", "printing to the terminal"),
     Distribution("segno", "segno", "drawing QR codes"),
     Distribution("WeasyPrint", "weasyprint", "printing PDFs", minimum="70.0"),

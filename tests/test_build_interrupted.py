@@ -21,7 +21,7 @@ from tests.workshop import contents, factsheet
 pytestmark = pytest.mark.slow
 
 CLAIMS = ("BR-001", "BR-002", "BR-003")
-BUILD = ("build", "--to", "pdf,json", "--jobs", "2")
+BUILD = ("build", "--to", "pdf,data", "--jobs", "2")
 STOPPED = "Stopped. Whatever was written is whole; the same command does the rest.\n"
 
 
@@ -129,7 +129,7 @@ def test_a_stopped_build_leaves_whole_files_and_the_next_build_finishes(books: F
 
 def test_a_second_build_of_the_same_folder_is_refused(books: FakeCollection) -> None:
     with started(books) as first:
-        second = factsheet(books.folder, "build", "--to", "json")
+        second = factsheet(books.folder, "build", "--to", "data")
         first.communicate()
         assert first.returncode == 0
     assert (second.returncode, second.stdout) == (2, "")

@@ -11,7 +11,7 @@ import pytest
 
 from factsheet import build
 from factsheet.build import TOGETHER, Report
-from factsheet.exporters.target import CannotMake, Target, page_target, text_target
+from factsheet.exporters.target import CannotMake, Made, Target, page_target, text_target
 from factsheet.workers import WORTH_COPYING
 from tests.workshop import contents, paths, stamps, touched
 
@@ -85,6 +85,20 @@ def test_a_page_that_was_a_text_of_known_needs_becomes_one_of_content(tmp_path: 
     run(tmp_path, text_target(PurePosixPath("a.html"), "A"))
     assert run(tmp_path, page("a.html", "A")) == Report(made=paths("a.html"))
     assert run(tmp_path, page("a.html", "A")) == Report(kept=paths("a.html"))
+
+
+def test_of_files_made_together_only_those_that_differ_are_written(tmp_path: Path) -> None:
+    def together(*texts: str) -> Target:
+        path, *beside = paths("a.json", "b.csv", "c.csv")
+        first, *others = (text.encode() for text in texts)
+        return Target(path, needs=None, make=lambda: Made(first, tuple(others)), beside=tuple(beside))
+
+    assert run(tmp_path, together("A", "B", "C")) == Report(made=paths("a.json", "b.csv", "c.csv"))
+    before = stamps(tmp_path)
+    assert run(tmp_path, together("A", "B!", "C")) == Report(made=paths("b.csv"), kept=paths("a.json", "c.csv"))
+    assert touched(before, stamps(tmp_path)) == ["b.csv", "manifest.json"]
+    (tmp_path / "c.csv").unlink()
+    assert run(tmp_path, together("A", "B!", "C")) == Report(made=paths("c.csv"), kept=paths("a.json", "b.csv"))
 
 
 def test_a_page_that_cannot_be_made_goes_and_stops_no_other(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.workshop import ROOT, dossiers, project_of, sound
 
 ADDRESS = "https://example.org/bridge/BR-001/"
 
-# schema.org, version 30.1: of each type its parent, and of its own properties those for which we have a use.
+# schema.org, version 30.0: of each type its parent, and of its own properties those for which we have a use.
 PARENTS = {
     "CreativeWork": "Thing",
     "Review": "CreativeWork",
@@ -27,20 +27,25 @@ PARENTS = {
     "Claim": "CreativeWork",
     "Comment": "CreativeWork",
     "CorrectionComment": "Comment",
+    "Dataset": "CreativeWork",
+    "DataFeed": "Dataset",
     "Intangible": "Thing",
+    "DataFeedItem": "Intangible",
     "Rating": "Intangible",
     "Organization": "Thing",
     "Person": "Thing",
 }
 PROPERTIES = {
-    "Thing": {"alternateName", "identifier", "name", "sameAs", "url"},
+    "Thing": {"alternateName", "description", "identifier", "name", "sameAs", "url"},
     "CreativeWork": {
-        "archivedAt", "author", "citation", "correction", "creativeWorkStatus", "dateModified", "datePublished",
-        "inLanguage", "license", "position", "publisher", "text", "version",
+        "archivedAt", "author", "citation", "copyrightNotice", "correction", "creativeWorkStatus", "dateModified",
+        "datePublished", "inLanguage", "license", "position", "publisher", "text", "version",
     },
     "Review": {"itemReviewed", "reviewRating"},
     "ClaimReview": {"claimReviewed"},
     "Claim": {"appearance", "firstAppearance"},
+    "DataFeed": {"dataFeedElement"},
+    "DataFeedItem": {"dateCreated", "dateDeleted", "dateModified", "item"},
     "Rating": {"bestRating", "ratingExplanation", "ratingValue", "worstRating"},
     "Organization": {"correctionsPolicy", "publishingPrinciples"},
     "Person": {"jobTitle"},
@@ -51,7 +56,9 @@ VALUES = {
     "author": {"Organization", "Person"},
     "citation": {"CreativeWork"},
     "correction": {"CorrectionComment"},
+    "dataFeedElement": {"DataFeedItem"},
     "firstAppearance": {"CreativeWork"},
+    "item": {"ClaimReview"},
     "itemReviewed": {"Claim"},
     "publisher": {"Organization"},
     "reviewRating": {"Rating"},
@@ -304,6 +311,8 @@ def reviewed(project: Project, entry: Dossier) -> dict[str, Any]:
         ({"name": "x"}, "None is no type"),
         ({"@type": "Claim", "author": {"@type": "Claim"}}, "author of a Claim is a Claim"),
         ({"@type": "Claim", "name": ""}, "name of a Claim is empty"),
+        ({"@type": "DataFeed", "dateDeleted": "2025-05-02"}, "DataFeed has no dateDeleted"),
+        ({"@type": "DataFeed", "dataFeedElement": [{"@type": "Claim"}]}, "dataFeedElement of a DataFeed is a Claim"),
         ({"@type": "ClaimReview", "claimReviewed": "x", "url": "x"}, "a ClaimReview without reviewRating"),
     ],
 )

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from factsheet.exporters import data
 from tests.faker import FakeCollection
 from tests.workshop import contents, factsheet
 
-JSON = ("build", "--to", "json")
+DATA = ("build", "--to", "data")
+FILES = sorted(f"site/data/{name}" for name in data.FILES)
 LONG = "The clerk wrote down every cart that was turned back at the barrier that day. " * 60
 
 
@@ -33,7 +35,7 @@ def made(collection: FakeCollection, *arguments: str, out: str = "build") -> lis
     ("arguments", "message"),
     [
         (["--to", "pfd"], "there is no format 'pfd'; did you mean 'pdf'?"),
-        (["--to", "json,epub"], "there is no format 'epub'; there are pdf, html, json, schema"),
+        (["--to", "data,epub"], "there is no format 'epub'; there are pdf, html, data, text, schema"),
         (["--paper", "A4"], "there is no size of paper 'A4'; there are a4, letter"),
         (["--paper", "a5"], "there is no size of paper 'a5'; there are a4, letter"),
         (["BR-01"], "there is no entry 'BR-01'; did you mean 'BR-001'?"),
@@ -95,14 +97,14 @@ def test_records_with_errors_build_nothing(collection: FakeCollection) -> None:
 @pytest.mark.slow
 def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeCollection) -> None:
     towns.claim("BR-002", summary=LONG)
-    done = factsheet(towns.folder, "build", "--to", "pdf,json", "--jobs", "1")
+    done = factsheet(towns.folder, "build", "--to", "pdf,schema", "--jobs", "1")
     assert done.returncode == 1
     assert re.sub(r"[0-9]+ lines", "N lines", re.sub(r"[0-9.]+ s\.", "0.0 s.", done.stdout)) == (
         "claims/BR-002.yaml:2:5: error: BR-002-a4.pdf: N lines too long for one page; the longest texts are summary "
         "(900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
         "claims/BR-002.yaml:2:5: error: BR-002-letter.pdf: N lines too long for one page; the longest texts are "
         "summary (900 words), quotations of bridge-ruling (8 words), rating_reason (8 words) [does-not-fit]\n"
-        "Made 4, kept 0, removed 0, could not make 2 in 0.0 s. It is in build\n"
+        "Made 6, kept 0, removed 0, could not make 2 in 0.0 s. It is in build\n"
     )
     assert sorted(contents(towns.folder / "build/site/pdf")) == ["BR-001-a4.pdf", "BR-001-letter.pdf"]
 
@@ -111,9 +113,10 @@ def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeC
 @pytest.mark.parametrize(
     ("arguments", "files"),
     [
-        (["--to", "json"], ["site/data/claims.json"]),
+        (["--to", "data"], FILES),
         (["--to", "schema"], ["schema/claim.json", "schema/evidence.json", "schema/project.json"]),
-        (["--to", "json, json"], ["site/data/claims.json"]),
+        (["--to", "data, data"], FILES),
+        (["BR-002", "--to", "text"], [f"site/text/BR-002{end}" for end in (".docx", ".md", ".txt", "-post.txt")]),
         (
             ["BR-002", "--to", "html"],
             ["site/BR-002/index.html", "site/share/BR-002-dark.png", "site/share/BR-002.png"],
@@ -149,39 +152,42 @@ def test_drafts_are_made_on_request_and_marked(towns: FakeCollection) -> None:
 
 
 def test_another_output_folder(towns: FakeCollection) -> None:
-    done = factsheet(towns.folder, *JSON, "--out", "public/edition")
+    done = factsheet(towns.folder, *DATA, "--out", "public/edition")
     assert re.sub(r"[0-9.]+ s\.", "0.0 s.", done.stdout) == (
-        "Made 1, kept 0, removed 0 in 0.0 s. It is in public/edition\n"
+        f"Made {len(FILES)}, kept 0, removed 0 in 0.0 s. It is in public/edition\n"
     )
-    assert sorted(contents(towns.folder / "public/edition")) == ["manifest.json", "site/data/claims.json"]
+    assert sorted(contents(towns.folder / "public/edition")) == ["manifest.json", *FILES]
     assert not (towns.folder / "build").exists()
 
 
 def test_the_folder_of_the_collection_may_be_named(towns: FakeCollection, tmp_path: Path) -> None:
-    done = factsheet(tmp_path.parent, "-C", towns.folder, *JSON)
+    done = factsheet(tmp_path.parent, "-C", towns.folder, *DATA)
     assert done.returncode == 0
-    assert list((towns.folder / "build" / "site").rglob("*.json")) == [towns.folder / "build/site/data/claims.json"]
+    assert sorted(contents(towns.folder / "build")) == ["manifest.json", *FILES]
 
 
 @pytest.mark.parametrize("base_url", ["https://records.example.net", "https://records.example.net/"])
 def test_another_public_address(collection: FakeCollection, base_url: str) -> None:
-    assert made(collection, "--to", "json", "--base-url", base_url) == ["site/data/claims.json"]
+    assert made(collection, "--to", "data", "--base-url", base_url) == FILES
     text = (collection.folder / "build/site/data/claims.json").read_text()
     assert '"url": "https://records.example.net/BR-001/"' in text
 
 
 def test_progress_is_plain_lines_where_there_is_no_terminal(collection: FakeCollection) -> None:
-    done = factsheet(collection.folder, "build", "--to", "json,schema")
-    assert done.stderr == "Making 4 files ...\n1 of 4 made\n2 of 4 made\n3 of 4 made\n4 of 4 made\n"
-    assert factsheet(collection.folder, "build", "--to", "json,schema").stderr == ""
+    done = factsheet(collection.folder, "build", "--to", "schema")
+    assert done.stderr == "Making 3 files ...\n1 of 3 made\n2 of 3 made\n3 of 3 made\n"
+    assert factsheet(collection.folder, "build", "--to", "schema").stderr == ""
+    number = len(FILES)
+    said = f"Making {number} files ...\n{number} of {number} made\n"
+    assert factsheet(collection.folder, *DATA).stderr == said
     collection.claim(unknowns="Who ordered the fence.")
-    assert factsheet(collection.folder, *JSON).stderr == "Making 1 file ...\n1 of 1 made\n"
+    assert factsheet(collection.folder, *DATA).stderr == said
 
 
 @pytest.mark.slow
 def test_the_number_of_workers_changes_no_byte(towns: FakeCollection) -> None:
-    names = made(towns, "--to", "pdf,json", "--jobs", "1", "--out", "one", out="one")
-    assert made(towns, "--to", "pdf,json", "--jobs", "2", "--out", "two", out="two") == names
+    names = made(towns, "--to", "pdf,schema", "--jobs", "1", "--out", "one", out="one")
+    assert made(towns, "--to", "pdf,schema", "--jobs", "2", "--out", "two", out="two") == names
     assert contents(towns.folder / "one") == contents(towns.folder / "two")
 
 

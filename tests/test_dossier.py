@@ -11,7 +11,7 @@ from pdfminer.high_level import extract_text
 
 from factsheet.dossier import Dossier
 from factsheet.exporters.catalogue import EXPORTERS
-from factsheet.exporters.tables import entry_data
+from factsheet.exporters.records import entry_data
 from factsheet.wording import make_up_line
 from tests.faker import FakeCollection, link, quote
 from tests.workshop import contents, dossiers, edition, factsheet

@@ -14,7 +14,7 @@ from tests.workshop import contents, factsheet
 
 pytestmark = pytest.mark.slow
 
-PARTLY = ("build", "--to", "html,json")
+PARTLY = ("build", "--to", "html,data")
 LONG = "The clerk wrote down every cart that was turned back at the barrier that day. " * 100
 UNCHANGED = "Nothing has changed"
 
@@ -100,4 +100,4 @@ def test_errors_are_shown_at_every_build(collection: FakeCollection) -> None:
 
 def test_something_that_is_no_file_among_the_records_is_never_read(collection: FakeCollection) -> None:
     os.mkfifo(collection.folder / "claims" / "BR-002.yaml")
-    assert factsheet(collection.folder, "build", "--to", "json").returncode == 1
+    assert factsheet(collection.folder, "build", "--to", "data").returncode == 1

@@ -95,7 +95,7 @@ def test_drafts_are_named_in_no_file_unless_asked_for(collection: FakeCollection
     beside = {"ref": "BR-009", "relation": "in-tension-with", "why": "Quaggas differ."}
     published(collection, related=[beside], period="2020")
     published(collection, history=history({}), period="2020")
-    formats = ("--to", "html,json")
+    formats = ("--to", "html,data,text")
     assert factsheet(collection.folder, "build", *formats).returncode == 0
     assert named_in(collection.folder / "build", ("quagga", "br-009", "1883")) == {}
     drafts = factsheet(collection.folder, "build", *formats, "--drafts", "--out", "drafts")
@@ -118,16 +118,17 @@ def test_a_build_of_one_entry_or_form_takes_nothing_away(collection: FakeCollect
         done = factsheet(collection.folder, "build", *arguments)
         return done.returncode, done.stderr if done.returncode else ""
 
-    assert run("--to", "json") == (0, "")
-    assert files() == {"manifest.json", "site/data/claims.json"}
-    assert run("BR-001", "--to", "json")[0] == 2
+    assert run("--to", "schema") == (0, "")
+    schemas = {"manifest.json", *(f"schema/{name}.json" for name in ("claim", "evidence", "project"))}
+    assert files() == schemas
+    assert run("BR-001", "--to", "data")[0] == 2
     assert run("BR-001", "--to", "html") == (0, "")
     entry = {f"site/BR-001/{path}index.html" for path in ("", "v1/", "v2/")}
     cards = {"site/share/BR-001.png", "site/share/BR-001-dark.png"}
-    assert files() == {"manifest.json", "site/data/claims.json"} | entry | cards
+    assert files() == schemas | entry | cards
     assert run() == (0, "")
     whole = contents(build)
-    for arguments in (["BR-001"], ["BR-001", "--to", "html"], ["--to", "html"], ["--to", "json"]):
+    for arguments in (["BR-001"], ["BR-001", "--to", "html"], ["--to", "html"], ["--to", "data"]):
         assert run(*arguments) == (0, "")
         assert contents(build) == whole
     assert text_of(parsed((build / "site" / "BR-001" / "index.html").read_text("utf-8")))

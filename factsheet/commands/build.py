@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Make the sheets, pages and data that changed.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--to", "formats", default="", metavar="FORMAT,…", help="Only these formats: pdf, html, json, schema.")
+@click.option(
+    "--to", "formats", default="", metavar="FORMAT,…", help="Only these formats: pdf, html, data, text, schema."
+)
 @click.option("--form", "forms", default="", metavar="FORM,…",
               help="Only these forms of print, of everything: sheet, large-print, card, booklet.")  # fmt: skip
 @click.option("--paper", "papers", default="", metavar="SIZE,…", help="Only these sizes of paper: a4, letter.")

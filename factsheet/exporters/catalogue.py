@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from factsheet.exporters import (
     cards,
+    data,
     feeds,
     finding,
     flows,
     schemas,
     sharing,
     sheets,
-    tables,
+    texts,
     topics,
     web,
     webfonts,
@@ -44,6 +45,7 @@ WEB = "html"
 EXPORTERS: dict[str, Exporter] = {
     PRINTED: _print,
     WEB: _web,
-    "json": tables.export,
+    "data": data.export,
+    "text": texts.export,
     "schema": schemas.export,
 }

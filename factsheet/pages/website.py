@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
-from factsheet import citations
-from factsheet.claimreview import claim_review
+from factsheet import citations, tables
+from factsheet.claimreview import site_review
 from factsheet.dossier import Dossier, Exhibit, oldest_check
 from factsheet.frozen import FrozenEntry
 from factsheet.pages import citing
@@ -70,7 +70,7 @@ class Website(Rendering):
         path = f"{dossier.claim.id}/"
         if dossier.withdrawn:
             claim = dossier.claim
-            data = script(self._claim_review(dossier))
+            data = script(site_review(self.project, dossier))
             return self._withdrawn(path, claim.id, claim.claim, history=claim.history, said=claim.reviewed, data=data)
         return self._page("entry", path, **self._web_entry(dossier))
 
@@ -184,7 +184,9 @@ class Website(Rendering):
 
     def data(self) -> str:
         """Return the page of files for programs."""
-        return self._page("data", "data/")
+        empty = Register(self.project, (), ())  # what a table holds is said of any, and of one without rows fastest
+        described = [(table.name, table.meaning) for table in tables.tables(empty)]
+        return self._page("data", "data/", tables=described)
 
     def search(self) -> str:
         """Return the page that searches all others."""
@@ -229,7 +231,7 @@ class Website(Rendering):
             "cited_source": self._cited(primary.evidence, citing.texts) if primary else [],
             "cited_entry": citing.forms(self.entry_item(dossier), self.references),
             "cited_address": cited,
-            "data": script(self._claim_review(dossier)),
+            "data": script(site_review(self.project, dossier)),
             # What is printed and drawn shows the newest version alone.
             "tags": citation_tags(self.project, claim, cited, self._pdf(dossier) if is_newest else ""),
             "properties": self._properties(dossier, f"share/{claim.id}.png" if is_newest else ""),
@@ -255,10 +257,6 @@ class Website(Rendering):
         if Form.SHEET not in self.project.print.entry:
             return ""
         return self.project.address(f"pdf/{print_name(dossier.claim.id, Form.SHEET, Paper.A4)}")
-
-    def _claim_review(self, dossier: Dossier) -> dict[str, Any]:
-        address, method, corrections = map(self.project.address, (f"{dossier.claim.id}/", "method/", "corrections/"))
-        return claim_review(self.project, dossier, address, principles=method, corrections=corrections)
 
     def _properties(self, dossier: Dossier, picture: str) -> Tags:
         claim = dossier.claim
