@@ -9,6 +9,7 @@ rows and the libraries that each room owns.
 
     digests      how this package says that two things are the same
     problems     what is wrong and where; why a command cannot run
+    addresses    whether two lead to one page, and of which page an archive's is a copy
     dates        the names of the months, and the dates that a text gives
     characters   which characters may stand in a record
     collation    two states of a text set against each other, word by word
@@ -16,36 +17,48 @@ rows and the libraries that each room owns.
     bounds       calls that read what strangers made, with limits of memory and time
     files        files that are written whole or not at all
     fonts        what pages are printed with, and which characters it can print    (fontTools)
+    sqlite       databases in memory, and whether this Python can make them      (sqlite3)
     pandoc       scripts that pandoc runs, with nothing but their input            (pypandoc)
     records      the models of claim and evidence, and their controlled words    (pydantic)
     source       YAML text to nodes that know their line and column              (PyYAML)
     schema       nodes to records; errors of validation to problems with remedies
     labels       what readers call the fields of the records
+    findings     what a list of links or a bibliography names: its documents, each with its line
+    naming       ids made from titles and addresses
     project      factsheet.yaml: what the collection is and who publishes it
     corpus       all records of a project, each with the file it came from
     prose        Markdown to HTML, all texts in one process
+    manuscript   a text in plain blocks, written for e-mail, as Markdown and as DOCX
+    grades       how hard a text is to read                                    (readability)
     references   items of CSL-JSON as the guides of citation styles write them
     theme        the folder of templates and stylesheets
     rules        what must hold in records beyond their form, one generator for each rule
     dossier      a claim joined to its numbered exhibits
     citations    an entry and its documents as CSL-JSON
-    bibliography such an item as BibTeX, as RIS, and as a plain sentence
+    bibliography such an item as BibTeX, for biblatex, as RIS, and as a plain sentence
     versions     published versions of entries, frozen in claims/published
     claimreview  an entry as schema.org ClaimReview
     publishing   an entry to its next version; no silent edits
     topics       a sheet about a topic joined to its entries
+    referencing  what may be cited by its id, at which address, and as what text
     booklets     entries bound together, with their documents and publishers
     timescale    dates as places on a line, and what stands far from the rest
     timeline     an entry's time line: what is drawn where
     enclosures   what a printed file carries beside its pages: records, citations, licence
     register     what the web edition lists: sources, claimants, topics, dates, corrections
+    tables       the collection as tables: every column, its meaning, and the rows
     frozen       published versions joined again, with what changed since the one before
     wording      what pages say in words of their own: dates, sources, readers, reviewers
+    posts        an entry or a sheet as a post of 280 characters
+    survey       how a collection stands on a day: what was counted of it
+    tallies      the numbers of a survey by kind, as charts show them
+    gaps         what a survey finds missing, and what most needs work
     revisions    what changed between two published versions, in words for readers
     printed      a printed file that somebody was handed, read within bounds     (pikepdf, pypdfium2)
     resaved      whether two such files hold the same, however each was saved    (pikepdf)
     comparison   what differs between such a file and the same printed again
     pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
+    takeaway     an entry or a sheet as a text to go on with
     exporters    one module for each form of output
       target       what an exporter yields: where, from what, how
       edition      what an exporter is given
@@ -62,7 +75,17 @@ rows and the libraries that each room owns.
       sharing      share cards: an entry as a picture for posts
       finding      what the search finds: entries, sources, topic sheets with their words
       webfonts     the fonts of the web edition, in parts                        (fontTools)
-      sheets, topics, cards, flows, web, feeds, tables, schemas                  (fontTools)
+      shapes       what stands in the files of records, field by field, as JSON Schemas
+      records      claims and documents as JSON
+      reviews      the entries as a feed of fact-checks
+      bibliographies references to every entry and document, for programs that cite
+      sheets, topics, cards, flows, web, feeds, schemas                          (fontTools)
+      licences     what programs call a licence
+      delimited    the tables as CSV
+      database     the tables as SQLite, with views that answer questions
+      packages     what describes the data as a whole: a Data Package, CITATION.cff
+      data         all that other people's programs read, made together
+      texts        such texts and posts
       catalogue    every form by its name
     progress     how a build's progress is shown                                 (rich)
     manifest     what stands in an output folder, and from what it was made
@@ -72,8 +95,10 @@ rows and the libraries that each room owns.
     loader       files to a checked collection
     parts        what a build needs of a machine, and how it is told               (ctypes)
     doctor       what this machine has of what a build needs
+    overview     a survey as plain text for a terminal                             (rich)
     reports      problems as text, JSON, GitHub annotations
     scaffold     new records to be filled in
+    imports      what of a file's findings is new, and what the collection has already
     production   which forms of which entries are wanted, from dossiers to a finished build
     verification whether a printed file is genuine, and its entries are current
     commands     one module for each command: arguments, printing, exit codes    (click)

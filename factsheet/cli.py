@@ -12,14 +12,17 @@ import click
 from factsheet import characters
 from factsheet.commands.build import build
 from factsheet.commands.check import check
+from factsheet.commands.cite import cite
 from factsheet.commands.doctor import doctor
+from factsheet.commands.intake import intake
 from factsheet.commands.new import new
 from factsheet.commands.options import FINE, UNABLE
 from factsheet.commands.publish import publish
+from factsheet.commands.report import report
 from factsheet.commands.verify import verify
 from factsheet.problems import Unable
 
-COMMANDS = (check, build, new, publish, verify, doctor)
+COMMANDS = (check, build, new, intake, cite, report, publish, verify, doctor)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -6,7 +6,8 @@ import re
 import textwrap
 import types
 import typing
-from collections.abc import Collection, Iterable, Iterator
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -17,6 +18,18 @@ from factsheet.records import Claim, Evidence, Model, Term
 WIDTH = 110
 STEM = 60
 """Longest name of a host in an id, so that a number fits behind it."""
+
+Known = Mapping[str, str | Sequence[str] | Sequence[Mapping[str, str]]]
+"""What is known of a record by the path of the field, such as `history.date`: a text, or the items of a list."""
+
+_PLAIN = re.compile(r"(?![ .-])[A-Za-z0-9 .-]*(?<! )|")
+"""What needs no quotes."""
+_NO_TEXT = re.compile(
+    r"y|n|yes|no|true|false|on|off|null|[0-9][0-9.]*(?:e[0-9-]+)?|0x[0-9a-f]+|[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?",
+    re.IGNORECASE,
+)
+"""What programs may read as a number, a date or a truth value if it stands without quotes."""
+_SIGNS = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def new_claim(taken: Iterable[str], prefix: str, today: date, url: str = "") -> tuple[str, str]:
@@ -42,6 +55,18 @@ def new_evidence(taken: Collection[str], today: date, url: str = "") -> tuple[st
     return evidence_id, _scaffold(Evidence, "evidence", known | _first_version(today))
 
 
+def found_evidence(evidence_id: str, today: date, known: Known, origin: str) -> str:
+    """Take an id, the day, what is known of a document, and in words where that was found; return its record's text.
+
+    Texts may hold whatever they like, and no field has more than what is known: nobody has opened the document yet.
+    """
+    # Words that are quoted were read by somebody, and the record must say where: nobody can do that but a reader.
+    verification = {"verification.level": "", "verification.found_in": ""}
+    level = verification if known.get("quotes") else {"verification.level": "not-read"}
+    fields = {"id": evidence_id, "sensitivity": "public"} | level | _first_version(today) | dict(known)
+    return _scaffold(Evidence, "evidence", fields, origin)
+
+
 def _first_version(today: date) -> dict[str, str]:
     return {
         "history.version": "1",
@@ -51,17 +76,18 @@ def _first_version(today: date) -> dict[str, str]:
     }
 
 
-def _scaffold(model: type[Model], name: str, known: dict[str, str]) -> str:
+def _scaffold(model: type[Model], name: str, known: Known, origin: str = "") -> str:
     lines = [
         f"# yaml-language-server: $schema=../build/schema/{name}.json",
         "# Fill in what is blank. Lines that begin with '#' are comments or optional fields: remove '#' to use one.",
         "# Put a text in double quotes if it contains ': ' or ' #', or begin it on the next line after '>-'.",
+        *_comment(origin),
         *_fields(model, known, ""),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _fields(model: type[Model], known: dict[str, str], path: str) -> Iterator[str]:
+def _fields(model: type[Model], known: Known, path: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
         if name == "translations":  # made by translators, long after the record
             continue
@@ -76,16 +102,29 @@ def _fields(model: type[Model], known: dict[str, str], path: str) -> Iterator[st
             yield from _optional(name, field.annotation)
 
 
-def _needed(name: str, annotation: Any, known: dict[str, str], here: str) -> Iterator[str]:
+def _needed(name: str, annotation: Any, known: Known, here: str) -> Iterator[str]:
     inner, is_list = _model_in(annotation), typing.get_origin(annotation) is tuple
+    value = known.get(here, "")
     if inner:
         yield f"{name}:"
-        yield from _nested(_fields(inner, known, f"{here}."), is_list)
+        for number, fields in enumerate(_items(value, here) or [known]):
+            lines = _fields(inner, fields, f"{here}.")
+            # What the fields mean stands once, at the first item.
+            yield from _nested((line for line in lines if not number or not line.startswith("#")), is_list)
     elif is_list:
         yield f"{name}:"
-        yield f"  - {_scalar(known.get(here, ''))}".rstrip()
+        yield from (f"  - {_scalar(text, annotation)}".rstrip() for text in _texts(value))
     else:
-        yield f"{name}: {_scalar(known.get(here, ''))}".rstrip()
+        yield f"{name}: {_scalar(str(value), annotation)}".rstrip()
+
+
+def _items(value: Any, here: str) -> list[Known]:
+    """Take the items of a list of parts, or something else, and its path; return each with the paths of its fields."""
+    return [{f"{here}.{name}": text for name, text in item.items()} for item in value] if value else []
+
+
+def _texts(value: Any) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _optional(name: str, annotation: Any) -> Iterator[str]:
@@ -112,8 +151,21 @@ def _comment(text: str) -> Iterator[str]:
     return (f"# {line}" for line in textwrap.wrap(" ".join(text.split()), WIDTH, break_on_hyphens=False))
 
 
-def _scalar(value: str) -> str:
-    return value if re.fullmatch(r"[A-Za-z0-9 .-]*", value) else f'"{value}"'
+def _scalar(value: str, annotation: Any) -> str:
+    is_text = not {int, date} & set(_classes(annotation))
+    if _PLAIN.fullmatch(value) and not (is_text and _NO_TEXT.fullmatch(value)):
+        return value
+    return '"' + "".join(map(_sign, value)) + '"'
+
+
+def _sign(character: str) -> str:
+    """Take a character and return what stands for it between double quotes (YAML 1.2.2, section 5.7)."""
+    if character in _SIGNS:
+        return _SIGNS[character]
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _model_in(annotation: Any) -> type[Model] | None:

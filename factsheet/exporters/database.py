@@ -13,7 +13,7 @@ from pathlib import Path
 
 from factsheet import sqlite
 from factsheet.exporters.edition import Edition
-from factsheet.tables import Column, Kind, Table, tables
+from factsheet.tables import Column, Kind, Table
 
 NAME = "factsheet.sqlite"
 FORMAT = 1
@@ -40,7 +40,7 @@ PRAGMA user_version = {FORMAT};
 
 def files(edition: Edition) -> dict[str, bytes]:
     """Take an edition and return its database by the name of the file; raises Unable as `sqlite.opened` does."""
-    collected = tables(edition.register)
+    collected = edition.tables
     about = _about(edition)
     return {NAME: database([*collected, about, _contents([*collected, about])])}
 

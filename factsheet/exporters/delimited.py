@@ -7,7 +7,7 @@ import io
 import unicodedata
 
 from factsheet.exporters.edition import Edition
-from factsheet.tables import NAMES, Table, tables
+from factsheet.tables import NAMES, Table
 
 FOLDER = "csv"
 FILES = tuple(f"{FOLDER}/{name}.csv" for name in NAMES)
@@ -27,7 +27,7 @@ _SPLITS = ("\t", "\r", "\n")
 
 def files(edition: Edition) -> dict[str, bytes]:
     """Take an edition and return its tables as CSV, by their names in `FILES`."""
-    return {f"{FOLDER}/{table.name}.csv": content(table) for table in tables(edition.register)}
+    return {f"{FOLDER}/{table.name}.csv": content(table) for table in edition.tables}
 
 
 def content(table: Table) -> bytes:

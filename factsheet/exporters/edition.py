@@ -18,6 +18,7 @@ from factsheet.project import Project
 from factsheet.records import Form, Nup, Paper
 from factsheet.references import Formatted
 from factsheet.register import Register
+from factsheet.tables import Table, tables
 from factsheet.theme import Theme
 from factsheet.topics import Topic
 from factsheet.versions import Versions
@@ -55,6 +56,11 @@ class Edition:
     def register(self) -> Register:
         """What the web edition lists beside entries."""
         return Register(self.project, self.dossiers, self.topics)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """What the register lists, as tables."""
+        return tables(self.register)
 
     @cached_property
     def website(self) -> Website:

@@ -18,7 +18,7 @@ from factsheet.exporters.licences import spdx
 from factsheet.project import Publisher
 from factsheet.records import Term
 from factsheet.register import slug
-from factsheet.tables import Column, Kind, Table, tables
+from factsheet.tables import Column, Kind, Table
 
 PACKAGE, CITATION = "datapackage.json", "CITATION.cff"
 FILES = (PACKAGE, CITATION)
@@ -79,7 +79,7 @@ def package(edition: Edition, contents: Mapping[str, bytes]) -> dict[str, Any]:
     Its version is the day of the newest version of any entry. It says nothing of when it was made.
     """
     project, newest = edition.project, edition.register.newest
-    listed = {f"{delimited.FOLDER}/{table.name}.csv": table for table in tables(edition.register)}
+    listed = {f"{delimited.FOLDER}/{table.name}.csv": table for table in edition.tables}
     return _present(
         {
             "profile": "data-package",

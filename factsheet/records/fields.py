@@ -221,6 +221,9 @@ def _no_form(text: str) -> str:
     for form in Form:
         if text == form or text.endswith(f"-{form}"):
             raise _fault("reserved-name", f"'{form}' is a form of print, and the id of a sheet cannot end with it")
+    if text.endswith("-post"):
+        # So would `road-post` take the name of the post on `road`.
+        raise _fault("reserved-name", "the id of a sheet cannot end with '-post'")
     return text
 
 

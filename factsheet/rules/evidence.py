@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import unquote
 
+from factsheet import addresses
 from factsheet.corpus import Entry
 from factsheet.problems import Problem, Severity
 from factsheet.records import Claim, Evidence, PartyRelation, VerificationLevel
-
-_WAYBACK = re.compile(r"https?://web\.archive\.org/web/(?P<when>[0-9]+)[a-z_*]*/(?P<target>.+)", re.IGNORECASE)
 
 
 def file_name(entry: Entry[Evidence]) -> Iterator[Problem]:
@@ -70,16 +67,10 @@ def archive_of_appearance(entry: Entry[Claim]) -> Iterator[Problem]:
 def _archive_mismatch(
     entry: Entry[Claim] | Entry[Evidence], archive: str, url: str, *path: str | int
 ) -> Iterator[Problem]:
-    match = _WAYBACK.fullmatch(archive)
-    if "web.archive.org" in archive and (match is None or "*" in archive.removesuffix(match["target"])):
+    copy = addresses.copy(archive)
+    if copy and not copy.is_one:
         message = "this archive address is a search or a calendar, not one copy"
         yield Problem(entry.at(*path), "archive-mismatch", message, Severity.WARNING, "open a copy and use its address")
-    elif match and _bare(match["target"]) != _bare(url):
-        message = f"this archive address is a copy of another page: {match['target']}"
+    elif copy and copy.of and not addresses.same_page(copy.of, url):
+        message = f"this archive address is a copy of another page: {copy.of}"
         yield Problem(entry.at(*path), "archive-mismatch", message, Severity.WARNING, "find the copy of this page")
-
-
-def _bare(address: str) -> str:
-    # What two addresses of one page may differ in: scheme, www, encoding, a closing slash, a fragment.
-    address = unquote(unquote(address)).partition("#")[0].casefold()
-    return re.sub(r"^(https?:/+)?(www\.)?|/$", "", address)
