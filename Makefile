@@ -44,8 +44,8 @@ check: setup ## Check the records without building anything
 	@$(VENV)/bin/factsheet check
 
 .PHONY: report
-report: setup development ## Show editors how the entries stand: ratings, relations, sources, reading grades
-	@$(VENV)/bin/python -m tests.report
+report: setup ## Show where the collection is weak, in the terminal and as build/report.html
+	@$(VENV)/bin/factsheet report
 
 .PHONY: reference
 reference: setup development ## Rewrite CONTRIBUTING.md's tables of fields and words from the models

@@ -19,7 +19,7 @@ from factsheet.dossier import join
 from factsheet.pages import Pages
 from factsheet.pandoc import pandoc_path
 from factsheet.theme import FACES, PRINT_STYLESHEETS, default_theme
-from tests import bench_print, bench_site
+from tests import bench_data, bench_print, bench_site
 from tests.faker import TODAY
 from tests.stopwatch import Row, factsheet, run, say, seconds, show
 from tests.workshop import project_of, real_collection
@@ -42,6 +42,7 @@ def main() -> None:
         rows = [*full, *small_builds(collection), *large_collection(many, script_seconds=full[1].measured)]
         show(f"One-page sheets: medians of {ROUNDS} rounds of wall time; lower is better.", rows)
         bench_print.main(folder / "print")
+    bench_data.main()
     bench_site.main()
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
-from factsheet import cli
+from factsheet import cli, scaffold
+from factsheet.source import Mapping, Scalar, parse
 from tests.conftest import Expected
 from tests.faker import FakeCollection
 
@@ -169,3 +172,37 @@ def test_a_faulty_project_is_mended_first(collection: FakeCollection, capsys: py
     assert cli.run(["-C", str(collection.folder), "new", "claim"]) == 1
     assert capsys.readouterr().err == "factsheet.yaml has errors; 'factsheet check' names them.\n"
     assert [path.name for path in (collection.folder / "claims").iterdir()] == ["BR-001.yaml"]
+
+
+def test_what_is_known_of_a_document_is_filled_in(expected: Expected) -> None:
+    known: scaffold.Known = {
+        "title": "The Road: “Closed”",
+        "authors": ["Ada Crane", "O'Hara, B."],
+        "type": "news-report",
+        "issued": "2020-05",
+        "topics": ["bridge", "road"],
+        "url": PAGE,
+        "archive_urls": ["https://archive.example.org/1", "https://archive.example.org/2"],
+        "quotes": [{"id": "q1", "text": "Carts: none.\n\nAll #1."}, {"id": "q2", "text": "Back."}],
+    }
+    expected("scaffold/found.yaml", scaffold.found_evidence("town-road", date(2025, 6, 1), known, "From a.md, line 3."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no", "Yes", "null", "1984", "1.5e3", "0x1F", "2020-05-06", "12:30", "- a", "-", " a", "a ", "a: b", "a #b",
+        'He said "no" \\ "yes"', "'a'", "one\ntwo\n\n  three\n", "a\tb", "#a", "[a]", "{a}", "*a", "&a", "!a", "|", ">",
+        "? a", "%a", "@a", "---", "...", "\u0085\u2028\u2029", "\ufeff", "\x00\x1b\x7f", "a\u00a0b", "Дорога",
+        "道路", "الطريق",
+    ],
+)  # fmt: skip
+def test_any_text_stands_in_a_record_as_it_is(text: str) -> None:
+    record = scaffold.found_evidence("a", date(2025, 6, 1), {"title": text, "authors": [text, "b"]}, "")
+    loaded = yaml.safe_load(record)
+    assert (loaded["title"], loaded["authors"]) == (text, [text, "b"])
+    if text.isprintable() or "\n" in text:
+        node, problems = parse(record, "a.yaml")
+        title = node.value("title") if isinstance(node, Mapping) else None
+        assert isinstance(title, Scalar), problems
+        assert title.text == text

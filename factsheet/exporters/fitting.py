@@ -96,7 +96,11 @@ def print_sheet(form: SheetForm) -> Made:
     variant, proof = _fullest(machine, form)
     if proof.overflow > 0:
         raise CannotMake(_too_long(form, proof.overflow), "does-not-fit")
-    setting = {"density": f"{proof.density + 1} of {len(HEIGHTS)}", "sides": len(proof.document.pages)}
+    setting = {
+        "density": f"{proof.density + 1} of {len(HEIGHTS)}",
+        "sides": len(proof.document.pages),
+        "spare": int(-proof.overflow * MILLIMETRES),
+    }
     left_out = {"left_out": list(variant.left_out)} if variant.left_out else {}
     return Made(machine.write(proof.document, variant.page, form.enclosures), setting=setting | left_out)
 
