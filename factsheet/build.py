@@ -129,7 +129,9 @@ def _put(folder: Path, batch: Batch, needs: Mapping[PurePosixPath, str], manifes
     for target, made in batch:
         made_from, found = needs[target.path], target.found_paths(made)
         own = dict(zip(target.paths, (made.content, *made.beside), strict=True))
-        kept = _named(folder, found, made_from, manifest) | _same(folder, own if target.beside and target.is_known_by_content else {})
+        # A page is made because it differs; of several files that are made together most may not.
+        together = own if target.beside and target.is_known_by_content else {}
+        kept = _named(folder, found, made_from, manifest) | _same(folder, together)
         report.kept += sorted(kept)
         written |= {path: content for path, content in (found | own).items() if path not in kept}
         files |= {

@@ -92,7 +92,6 @@ def test_the_schema_tells_what_columns_mean_and_refer_to(real: Edition, opened: 
             found.setdefault(number, []).append((child, parent, key))
         expected = [[(c, r.table, k) for c, k in zip(r.columns, r.key, strict=True)] for r in table.references]
         assert sorted(found.values()) == sorted(expected)
-        strict = rows(opened, f"SELECT strict FROM pragma_table_list('{table.name}')")
         key = rows(opened, f"SELECT name FROM pragma_table_info('{table.name}') WHERE pk ORDER BY pk")
         assert key == [(name,) for name in table.key]
 

@@ -53,6 +53,7 @@ EVERY_EVIDENCE_FIELD = evidence_fields() | {
     "container_title": "x",
     "genre": "x",
     "jurisdiction": "x",
+    "topics": ["x"],
     "doi": "10.1000/1",
     "archive_urls": ["https://example.org/a"],
     "quotes": [quote(id="q", locator="x", note="x")],

@@ -24,6 +24,8 @@ DOUBT = 0.02
 """Share by which a height reckoned from another density may be wrong."""
 LINE = 17.3
 """Height of a line of running text at the densest setting, in CSS pixels."""
+MILLIMETRES = 25.4 / 96
+"""Millimetres of a CSS pixel."""
 SIDES = {1: "one page", 2: "two pages"}
 
 
