@@ -52,7 +52,7 @@ def test_a_second_build_touches_nothing(collection: FakeCollection) -> None:
 def test_a_build_that_reads_all_records_touches_nothing_either(collection: FakeCollection) -> None:
     (collection.folder / "build" / ".last-build.json").unlink()
     before = stamps(collection.folder)
-    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 66, removed 0 in ")
+    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 111, removed 0 in ")
     assert touched(before, stamps(collection.folder)) == ["build/.last-build.json"]
 
 
@@ -70,7 +70,13 @@ def test_a_build_of_something_imports_the_press_and_pandoc(collection: FakeColle
     assert {"weasyprint", "pypandoc", "fontTools.ttLib"} <= imported(collection.folder)
 
 
-ENTRY = ["manifest.json", "site/BR-001/index.html", "site/data/claims.json"]
+ENTRY = ["manifest.json", "site/BR-001/index.html"]
+DATA = [f"site/data/{name}" for name in ("claims.json", "csv/claims.csv", "datapackage.json", "factsheet.sqlite")]
+REFERENCES = [
+    f"site/data/{name}"
+    for name in ("claimreview.json", "references-biblatex.bib", "references.bib", "references.json", "references.ris")
+]
+TEXTS = [f"site/text/BR-001{end}" for end in ("-post.txt", ".docx", ".md", ".txt")]
 PRINTED = ["site/pdf/BR-001-a4.pdf", "site/pdf/BR-001-letter.pdf", "site/previews/BR-001-a4.png"]
 SEARCH = ["site/pagefind"]
 LISTED = [
@@ -83,16 +89,19 @@ LISTED = [
 @pytest.mark.parametrize(
     ("change", "files"),
     [
-        ({"unknowns": "Who ordered the fence."}, [*ENTRY, *PRINTED, *SEARCH]),
-        ({"summary": "A court found that some carts were turned back."}, [".texts.json", *ENTRY, *PRINTED, *SEARCH]),
+        ({"unknowns": "Who ordered the fence."}, [*ENTRY, *DATA, *TEXTS, *PRINTED, *SEARCH]),
+        (
+            {"summary": "A court found that some carts were turned back."},
+            [".texts.json", *ENTRY, *DATA, *TEXTS, *PRINTED, *SEARCH],
+        ),
         (
             {"fact": "No cart could cross the bridge from 3 March 2020."},
             [
                 *(".references.json", "site/entries.atom", "site/share/BR-001-dark.png", "site/share/BR-001.png"),
-                *("site/sheets/index.html", *ENTRY, *PRINTED, *SEARCH, *LISTED),
+                *("site/sheets/index.html", *ENTRY, *DATA, *REFERENCES, *TEXTS, *PRINTED, *SEARCH, *LISTED),
             ],
         ),
-        ({"period": "2020-01-01/2020-12-30"}, [*ENTRY, *PRINTED]),
+        ({"period": "2020-01-01/2020-12-30"}, [*ENTRY, *DATA, *PRINTED]),
     ],
     ids=["unknowns", "summary", "fact", "period"],
 )
@@ -111,7 +120,7 @@ def test_a_comment_in_a_record_makes_no_file(collection: FakeCollection) -> None
     path = collection.claim()
     before = stamps(collection.folder / "build")
     path.write_text("# a remark\n" + path.read_text())
-    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 66, removed 0 in ")
+    assert factsheet(collection.folder, "build").stdout.startswith("Made 0, kept 111, removed 0 in ")
     assert touched(before, stamps(collection.folder / "build")) == [".last-build.json"]
 
 
