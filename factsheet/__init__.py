@@ -38,62 +38,68 @@ rows and the libraries that each room owns.
     bibliography such an item as BibTeX, for biblatex, as RIS, and as a plain sentence
     versions     published versions of entries, frozen in claims/published
     claimreview  an entry as schema.org ClaimReview
+    timescale    dates as places on a line, and what stands far from the rest
     publishing   an entry to its next version; no silent edits
     topics       a sheet about a topic joined to its entries
-    referencing  what may be cited by its id, at which address, and as what text
     booklets     entries bound together, with their documents and publishers
-    timescale    dates as places on a line, and what stands far from the rest
     timeline     an entry's time line: what is drawn where
-    enclosures   what a printed file carries beside its pages: records, citations, licence
-    register     what the web edition lists: sources, claimants, topics, dates, corrections
-    tables       the collection as tables: every column, its meaning, and the rows
-    frozen       published versions joined again, with what changed since the one before
     wording      what pages say in words of their own: dates, sources, readers, reviewers
-    posts        an entry or a sheet as a post of 280 characters
+    enclosures   what a printed file carries beside its pages: records, citations, licence
+    referencing  what may be cited by its id, at which address, and as what text
     survey       how a collection stands on a day: what was counted of it
+    register     what the web edition lists: sources, claimants, topics, dates, corrections
+    posts        an entry or a sheet as a post of 280 characters
     tallies      the numbers of a survey by kind, as charts show them
     gaps         what a survey finds missing, and what most needs work
     revisions    what changed between two published versions, in words for readers
+    tables       the collection as tables: every column, its meaning, and the rows
+    frozen       published versions joined again, with what changed since the one before
+    pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     printed      a printed file that somebody was handed, read within bounds     (pikepdf, pypdfium2)
     resaved      whether two such files hold the same, however each was saved    (pikepdf)
     comparison   what differs between such a file and the same printed again
-    pages        dossiers to HTML, for the web and for print                     (Jinja2, segno)
     takeaway     an entry or a sheet as a text to go on with
     exporters    one module for each form of output
-      target       what an exporter yields: where, from what, how
-      edition      what an exporter is given
-      copyfit      how high the words of a sheet will probably stand
-      bundle       what Pagefind makes, put in order so that the bytes are the same
-      search       the index of the site's search                                (Pagefind)
-      fetcher      what may be loaded while a page is printed                    (WeasyPrint)
-      metadata     what makes a printed file PDF/A-3a and PDF/UA-1 at once
-      press        HTML to PDF                                                   (WeasyPrint)
-      fitting      a sheet to the sides it may have
-      imposition   pages laid on sheets, to be folded or cut                     (pikepdf)
-      pictures     pages as pictures                                             (pypdfium2, Pillow)
-      previews     sheets with small pictures of their first pages
-      sharing      share cards: an entry as a picture for posts
-      finding      what the search finds: entries, sources, topic sheets with their words
-      webfonts     the fonts of the web edition, in parts                        (fontTools)
-      shapes       what stands in the files of records, field by field, as JSON Schemas
-      records      claims and documents as JSON
-      reviews      the entries as a feed of fact-checks
+      target         what an exporter yields: where, from what, how
+      bundle         what Pagefind makes, put in order so that the bytes are the same
+      fetcher        what may be loaded while a page is printed                    (WeasyPrint)
+      metadata       what makes a printed file PDF/A-3a and PDF/UA-1 at once
+      edition        what an exporter is given
+      copyfit        how high the words of a sheet will probably stand
+      press          HTML to PDF                                                   (WeasyPrint)
+      imposition     pages laid on sheets, to be folded or cut                     (pikepdf)
+      pictures       pages as pictures                                             (pypdfium2, Pillow)
+      search         the index of the site's search                                (Pagefind)
+      shapes         what stands in the files of records, field by field, as JSON Schemas
+      licences       what programs call a licence
+      fitting        a sheet to the sides it may have
+      previews       sheets with small pictures of their first pages
+      sheets         one-page sheets of entries
+      topics         topic sheets: several entries on one subject
+      cards          pocket cards: the fact, the claim and the way to the evidence
+      flows          large print and booklets, on as many sides as they take
+      sharing        share cards: an entry as a picture for posts
+      web            the pages of the web edition, and what they are dressed in
+      finding        what the search finds: entries, sources, topic sheets with their words
+      webfonts       the fonts of the web edition, in parts                        (fontTools)
+      feeds          what programs that visit the site read: feeds, site maps
+      schemas        JSON Schemas of the records, for editors
+      texts          entries and sheets as texts to go on with, and as posts
+      records        claims and documents as JSON
+      reviews        the entries as a feed of fact-checks
       bibliographies references to every entry and document, for programs that cite
-      sheets, topics, cards, flows, web, feeds, schemas                          (fontTools)
-      licences     what programs call a licence
-      delimited    the tables as CSV
-      database     the tables as SQLite, with views that answer questions
-      packages     what describes the data as a whole: a Data Package, CITATION.cff
-      data         all that other people's programs read, made together
-      texts        such texts and posts
-      catalogue    every form by its name
+      delimited      the tables as CSV
+      database       the tables as SQLite, with views that answer questions
+      packages       what describes the data as a whole: a Data Package, CITATION.cff
+      data           all that other people's programs read, made together
+      catalogue      every form by its name
     progress     how a build's progress is shown                                 (rich)
     manifest     what stands in an output folder, and from what it was made
     workers      calls made in other processes
+    parts        what a build needs of a machine, and how it is told               (ctypes)
     inputs       everything that a build reads, as one digest
     build        makes what changed, keeps the rest, removes what is gone
     loader       files to a checked collection
-    parts        what a build needs of a machine, and how it is told               (ctypes)
     doctor       what this machine has of what a build needs
     overview     a survey as plain text for a terminal                             (rich)
     reports      problems as text, JSON, GitHub annotations
@@ -105,5 +111,6 @@ rows and the libraries that each room owns.
     cli          the command line as a whole, and how it tells faults            (click)
 
 Where a newcomer puts something new: a field in `records` (its description becomes schema and scaffold); a rule in
-`rules`, named in its tuples; a form of output as a module of `exporters`, named in its catalogue.
+`rules`, named in its tuples; a form of output as a module of `exporters`, named in its catalogue; a file of data as
+such a module, named in `exporters.data`; a table in `tables`; a command as a module of `commands`, named in `cli`.
 """

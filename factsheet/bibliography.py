@@ -94,22 +94,28 @@ _LINES = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def sentence(item: Item) -> str:
-    """Take an item and return who says what where, as words to paste into a text; addresses stand behind the stop."""
-    names, publisher, container = _names(item), _publisher(item), item.get("container-title", "")
+    """Take an item and return who says what where, as words to paste into a text; addresses stand behind the stop.
+
+    Each part is isolated: a name in Arabic letters would turn around the date behind it.
+    """
+    names = [isolated(name) for name in _names(item)]
+    publisher, container = isolated(_publisher(item)), isolated(item.get("container-title", ""))
     who = names if len(names) <= _NAMED else [names[0], "others"]
     parts = [
         " and ".join(part for part in [", ".join(who[:-1]), *who[-1:]] if part),
         # The comma that follows ends a title that is a sentence; an abbreviation keeps its stop.
         f"“{isolated(without_stop(item['title']))}”",
-        item.get("genre") or _KINDS.get(item["type"], ""),
-        item.get("number", ""),
-        f"version {item['version']}" if "version" in item else "",
+        isolated(item.get("genre") or _KINDS.get(item["type"], "")),
+        isolated(item.get("number", "")),
+        f"version {isolated(item['version'])}" if "version" in item else "",
         f"in {container}" if container else "",
         publisher if publisher not in {*names, container} else "",
         str(TextDate(*_date(item, "issued"))) if _date(item, "issued") else "",
     ]
     words = ", ".join(part for part in parts if part) + "."
-    addresses = [item.get("URL") or (f"https://doi.org/{item['DOI']}" if "DOI" in item else ""), item.get("note", "")]
+    address, note = item.get("URL") or (f"https://doi.org/{item['DOI']}" if "DOI" in item else ""), item.get("note", "")
+    # The note says of it that it leads to a reproduction.
+    addresses = ["" if f"Reproduced at: {address}" in note.split("\n") else address, note]
     return _line(" ".join(part for part in [words, *addresses] if part))
 
 

@@ -136,7 +136,7 @@ def document_item(evidence: Evidence) -> dict[str, Any]:
             "accessed": _dates(evidence.accessed),
             "URL": evidence.url,
             "DOI": evidence.doi,
-            "note": "\n".join(f"Archived copy: {address}" for address in evidence.archive_urls),
+            "note": "\n".join(_notes(evidence)),
         }
     )
 
@@ -164,6 +164,13 @@ def _authors(evidence: Evidence) -> Iterator[str]:
 def _name(name: str) -> dict[str, str]:
     # Records give names whole, and where a name is to be parted differs between languages.
     return {"literal": name}
+
+
+def _notes(evidence: Evidence) -> Iterator[str]:
+    # Who cites the address alone would name the publisher of the original for what another has put there.
+    if evidence.is_reproduced:
+        yield f"Reproduced at: {evidence.url}"
+    yield from (f"Archived copy: {address}" for address in evidence.archive_urls)
 
 
 def _container(evidence: Evidence) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -24,7 +24,7 @@ REFERENCES = PurePosixPath(".references.json")
 
 @dataclass(frozen=True)
 class CheckedCollection:
-    """What was read of a collection, its texts rendered, and everything that is wrong with it, in order of place."""
+    """What was read of a collection, its rendered texts, and everything that is wrong with it, in order of place."""
 
     file: ProjectFile | None
     corpus: Corpus
@@ -38,6 +38,19 @@ def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None)
 
     Raises Unable if the folder holds no project.
     """
+    collection = read(folder, today)
+    passages = list(_passages(collection.file, collection.corpus))
+    rendered = prose.render([passage for passage, _ in passages], known or {})
+    faults = {Problem(at, "markdown", fault) for passage, at in passages for fault in rendered[passage.key].faults}
+    return replace(collection, prose=rendered, problems=sorted({*collection.problems, *faults}))
+
+
+def read(folder: Path, today: date) -> CheckedCollection:
+    """Take a project's folder and the day of the check; return the collection without its texts in Markdown.
+
+    They are neither rendered nor checked, so that no other program is needed. Raises Unable if the folder holds no
+    project.
+    """
     file, problems = load_project(folder)
     corpus, faults = corpus_room.load(folder)
     problems += faults
@@ -47,11 +60,7 @@ def load(folder: Path, today: date, known: Mapping[str, Rendered] | None = None)
     problems += publishing.problems(corpus, published)
     if file:
         problems += rules.check_collection(file, corpus, today)
-    passages = list(_passages(file, corpus))
-    rendered = prose.render([passage for passage, _ in passages], known or {})
-    for passage, at in passages:
-        problems += [Problem(at, "markdown", fault) for fault in rendered[passage.key].faults]
-    return CheckedCollection(file, corpus, rendered, sorted(set(problems)), published)
+    return CheckedCollection(file, corpus, {}, sorted(set(problems)), published)
 
 
 def known_texts(folder: Path) -> dict[str, Rendered]:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
+from factsheet.records.fields import DEVICES
+
 ID_CHARACTERS = 48
 """Longest id that is made of a title: short enough to be typed, and a number fits behind it."""
 TOPIC_CHARACTERS = 64
@@ -14,8 +16,6 @@ TOPIC_CHARACTERS = 64
 _COMMON_LABELS = {"ac", "co", "com", "edu", "en", "gov", "media", "net", "news", "org", "web", "www"}
 """Parts of a host's name that do not tell it from others."""
 _COMMON_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-"""Names that Windows takes for devices."""
 
 
 def slug(text: str, longest: int = TOPIC_CHARACTERS) -> str:
@@ -26,7 +26,7 @@ def slug(text: str, longest: int = TOPIC_CHARACTERS) -> str:
         if len(longer) > longest:
             break
         made = longer
-    return "" if _RESERVED.fullmatch(made) else made
+    return "" if DEVICES.fullmatch(made) else made
 
 
 def evidence_id(url: str, title: str, taken: Collection[str]) -> str:

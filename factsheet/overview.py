@@ -23,8 +23,6 @@ WIDEST = 120
 """Columns beyond which lines become hard to follow."""
 BLOCK = "█"
 """What bars are drawn with where there is nothing against it."""
-HARDEST = 3
-"""Summaries of which the longest sentence is told."""
 _LONGEST_BAR = 24
 _LETTERS = {
     Relation.CONTRADICTS: "C", Relation.PARTLY_CONTRADICTS: "c", Relation.SUPPORTS: "S",
@@ -157,7 +155,7 @@ def _reading(survey: Survey, block: str) -> Iterator[RenderableType]:
     low, high = AIM
     yield Text(f"Half of the summaries have grade {survey.median} or less; the aim is {low} to {high}.")
     yield from _charts([tallies.by_grade(survey)], block)
-    hardest = survey.hardest[:HARDEST]
+    hardest = survey.hardest[: tallies.HARDEST]
     said = [f"grade {e.prose.grade}, {len(e.prose.longest.split())} words in its longest sentence" for e in hardest]
     yield Text(f"Hardest: {_named(hardest, said)}.")
     for words, those in (

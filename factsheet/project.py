@@ -177,6 +177,11 @@ class Project(Model):
         """Take a path below the site and return its public address, or an empty text if the site has none."""
         return f"{self.base_url.rstrip('/')}/{path}" if self.base_url else ""
 
+    def topic_name(self, topic_id: str) -> str:
+        """Take the id of a topic and return what readers call it: its name in the settings, or else its words."""
+        named = (topic.name for topic in self.topics if topic.id == topic_id)
+        return next(named, topic_id.replace("-", " ").capitalize())
+
 
 def print_name(subject: str, form: Form, paper: Paper, *, folded: bool = False) -> str:
     """Take what is printed, in which form and on which paper, and whether its pages are laid to be folded.

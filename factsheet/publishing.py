@@ -17,7 +17,7 @@ from factsheet import characters, files, versions
 from factsheet.corpus import Corpus, Entry
 from factsheet.problems import Location, Problem, Severity, Unable, did_you_mean
 from factsheet.records import Claim, ClaimStatus, Evidence, plain
-from factsheet.versions import Version, Versions
+from factsheet.versions import Version, Versions, page_path
 
 NOT_YET = {ClaimStatus.DRAFT, ClaimStatus.IN_REVIEW}
 """Standings of an entry before its first publication."""
@@ -139,7 +139,7 @@ def cited_path(claim: Claim, *, is_frozen: bool) -> str:
 
     That is the page that keeps this very version, or else that of the entry, on which the version may still change.
     """
-    return f"{claim.id}/v{claim.version}/" if is_frozen and claim.status not in NOT_YET else f"{claim.id}/"
+    return page_path(claim.id, claim.version) if is_frozen and claim.status not in NOT_YET else f"{claim.id}/"
 
 
 def publish(folder: Path, publication: Publication) -> None:

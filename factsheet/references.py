@@ -34,8 +34,12 @@ _NOT_PRINTED = {"abstract", "annote", "note"}
 _MADE_BY_AUTHORITY = {"bill", "legislation"}
 _NAMED_BY_AUTHORITY = {"hearing", "legal_case", *_MADE_BY_AUTHORITY}
 _LAST_STOP = re.compile(r"(?<=\s)([^\s.]*[a-z0-9)])\.$")
+_STYLE_BYTES = 1024 * 1024
+"""Largest file of a style; the longest of the Citation Style Language project have a fifth of it."""
 _WEB = re.compile(r"https?://[^\s\"<>]+", re.IGNORECASE)
-_COPY = re.compile(r"^Archived copy: (https?://[^\s\"<>]+)$", re.MULTILINE | re.IGNORECASE)
+_NOTED = re.compile(r"^(Reproduced at|Archived copy): (https?://[^\s\"<>]+)$", re.MULTILINE | re.IGNORECASE)
+_WORDS = {"reproduced at": "Reproduced at", "archived copy": "Archived at"}
+"""How a reference says what a line of a note says."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,10 @@ def style_of(path: Path) -> Style:
     if not root:
         raise Unable(f"'{path}' is no citation style; give a file in the Citation Style Language (.csl)")
     if parent := re.search(r'<link\b(?=[^>]*\brel="independent-parent")[^>]*\bhref="([^"]*)"', rules):
-        # Pandoc would load it from there.
         raise Unable(f"'{path}' has no rules of its own; give the file of the style that it names: {parent[1]}")
+    # However it is written: pandoc would load it, be it a page of the web or any file of this machine.
+    if "independent-parent" in html.unescape(rules) or "<!DOCTYPE" in rules:
+        raise Unable(f"'{path}' names another style or a definition of its document, and neither is loaded")
     title = re.search(r"<title>([^<]*)</title>", rules)
     label = html.unescape(title[1]).strip() if title else ""
     return Style(path.stem, label or path.stem, path, 'class="note"' in root[0])
@@ -152,11 +158,13 @@ def _run(style: Style, items: Mapping[str, Mapping[str, Any]]) -> dict[str, Form
     unsafe = [text for text in made if not is_safe(text)]
     if unsafe:
         raise Unable(f"pandoc made markup of a reference that no page may hold: {unsafe[0]}")
-    return {k: _with_copy(text, items[k]) for k, text in zip(items, made, strict=True)}
+    return {k: _with_notes(text, items[k]) for k, text in zip(items, made, strict=True)}
 
 
 def _rules(path: Path) -> str:
     try:
+        if path.stat().st_size > _STYLE_BYTES:
+            raise Unable(f"'{path}' is no citation style: it has more than {_STYLE_BYTES // 1024 // 1024} MB")
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         remedy = "`make` installs it with the locked packages, if it is one of this program's own"
@@ -181,6 +189,8 @@ def _given(item: Mapping[str, Any], style: Style) -> dict[str, Any]:
     given |= _named_by(item) | {"title": without_stop(item["title"])}
     if not _WEB.fullmatch(given.get("URL", "https://-")):
         # Pandoc would make one of the web of it.
+        del given["URL"]
+    if ("Reproduced at", given.get("URL")) in _noted(item):
         del given["URL"]
     if [{"literal": item.get("publisher")}] == item.get("author") and (style.names_once or item["type"] == "post"):
         del given["publisher"]
@@ -230,14 +240,19 @@ def _days(parts: Sequence[Sequence[Any]]) -> str:
     return "/".join("-".join(f"{int(part):0{2 if number else 4}}" for number, part in enumerate(day)) for day in parts)
 
 
-def _with_copy(reference: str, item: Mapping[str, Any]) -> Formatted:
-    # Styles know no second address, and it is the one that readers need when the first is dead.
-    copy = _COPY.search(str(item.get("note", "")))
-    address = html.escape(copy[1]) if copy else ""
-    if not reference or not address or f'"{address}"' in reference:
-        return Formatted(reference)
-    stop = "." if reference.endswith(".") else ""
-    return Formatted(f'{reference.removesuffix(".")}. Archived at <a href="{address}">{address}</a>{stop}')
+def _with_notes(reference: str, item: Mapping[str, Any]) -> Formatted:
+    # Styles know one address and not whose it is; readers need another when the first is dead.
+    said = {word.lower(): address for word, address in reversed(_noted(item))}
+    for word, phrase in _WORDS.items():
+        address = html.escape(said.get(word, ""))
+        if reference and address and f'"{address}"' not in reference:
+            stop = "." if reference.endswith(".") else ""
+            reference = f'{reference.removesuffix(".")}. {phrase} <a href="{address}">{address}</a>{stop}'
+    return Formatted(reference)
+
+
+def _noted(item: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return _NOTED.findall(str(item.get("note", "")))
 
 
 @cache

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factsheet import bibliography, citations, references
+from factsheet.bibliography import Item
 from factsheet.corpus import Corpus
 from factsheet.problems import Unable, did_you_mean
 from factsheet.project import Project
@@ -18,8 +19,6 @@ from factsheet.publishing import cited_path, is_ready
 from factsheet.records import Claim, ClaimStatus
 from factsheet.references import STYLES, Formatted, Style
 from factsheet.versions import Version, Versions
-
-Item = Mapping[str, Any]
 
 FILES: Mapping[str, Callable[[Sequence[Item]], str]] = {
     "bibtex": lambda items: "\n".join(map(bibliography.bibtex, items)),

@@ -14,6 +14,7 @@ from factsheet import digests
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.project import Project, Sheet
 from factsheet.records import Appearance, Change, ChangeLevel, Evidence, EvidenceType, Rating
+from factsheet.records.fields import DEVICES
 from factsheet.topics import Topic
 
 _CORRECTIONS = {ChangeLevel.RATING_CHANGED, ChangeLevel.FACTUAL, ChangeLevel.WITHDRAWN}
@@ -250,7 +251,7 @@ def slug(name: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
     exact = re.fullmatch(r"[\w .,’'()-]+", plain, re.ASCII | re.IGNORECASE) and len(plain) <= len(words) + 8
-    is_free = words and not re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", words)  # which Windows takes for devices
+    is_free = words and not DEVICES.fullmatch(words)
     return words if exact and is_free else f"{words or 'name'}-{digests.of_text(name)[:8]}"
 
 
@@ -319,7 +320,7 @@ def _claimants(dossiers: Iterable[Dossier]) -> Iterator[Claimant]:
 def _subjects(
     project: Project, dossiers: Sequence[Dossier], topics: Iterable[Topic], documents: Mapping[str, Document]
 ) -> Iterator[Subject]:
-    names = {topic.id: topic.name for topic in project.topics}
+    names = [topic.id for topic in project.topics]
     used = sorted({topic for dossier in dossiers for topic in dossier.claim.topics})
     for subject in [*(name for name in names if name in used), *(name for name in used if name not in names)]:
         about = tuple(dossier for dossier in dossiers if subject in dossier.claim.topics)
@@ -327,5 +328,6 @@ def _subjects(
         sheets = [topic for topic in topics if subject in topic.sheet.topics]
         ids |= {evidence.id for topic in sheets for evidence in topic.further_reading}
         ids |= {name for name, document in documents.items() if subject in document.evidence.topics}
-        label = names.get(subject) or subject.replace("-", " ").capitalize()
-        yield Subject(subject, label, about, tuple(d for name, d in documents.items() if name in ids))
+        yield Subject(
+            subject, project.topic_name(subject), about, tuple(d for name, d in documents.items() if name in ids)
+        )

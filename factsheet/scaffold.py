@@ -25,7 +25,7 @@ Known = Mapping[str, str | Sequence[str] | Sequence[Mapping[str, str]]]
 _PLAIN = re.compile(r"(?![ .-])[A-Za-z0-9 .-]*(?<! )|")
 """What needs no quotes."""
 _NO_TEXT = re.compile(
-    r"y|n|yes|no|true|false|on|off|null|[0-9][0-9.]*(?:e[0-9-]+)?|0x[0-9a-f]+|[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?",
+    r"y|n|yes|no|true|false|on|off|null|[0-9][0-9.]*(?:e[0-9-]+)?|0x[0-9a-f]+|0[bo][0-7]+|[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?",
     re.IGNORECASE,
 )
 """What programs may read as a number, a date or a truth value if it stands without quotes."""

@@ -159,7 +159,11 @@ def _meaning(model: type[Model], path: Path, code: str) -> str:
 
 def _description(model: type[Model], path: Path) -> str:
     field = _field_at(model, path)
-    return (field.description or "") if field else ""
+    if not field:
+        return ""
+    group = field.annotation if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel) else None
+    names = f" Its fields are {', '.join(group.model_fields)}." if group else ""
+    return f"{field.description or ''}{names}"
 
 
 def _field_at(model: type[Model], path: Path) -> FieldInfo | None:

@@ -166,6 +166,11 @@ class Survey:
         return grades.median(entry.prose for entry in self.entries)
 
     @property
+    def fits(self) -> tuple[Fit, ...]:
+        """Return how the sheets of entries were set."""
+        return tuple(fit for entry in self.entries for fit in entry.fits)
+
+    @property
     def hardest(self) -> tuple[Surveyed, ...]:
         """Return the entries whose summaries have a grade, the hardest first."""
         graded = [entry for entry in self.entries if entry.prose.grade is not None]

@@ -11,7 +11,6 @@ from factsheet.bibliography import Item
 from factsheet.characters import isolated
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.manuscript import Block, Manuscript, Style, Words, heading, linked, named, paragraph, section, strong
-from factsheet.pages.markup import is_reproduced
 from factsheet.pages.rendering import Rendering
 from factsheet.project import Project
 from factsheet.prose import Passage
@@ -36,8 +35,6 @@ from factsheet.wording import (
 
 _ADDRESSES = ("URL", "DOI", "note")
 """Variables of an item that hold addresses, which a text gives apart from the sentence."""
-_AS_IS = {"type", "title"}
-"""Variables that a sentence does not print as they are, or isolates itself."""
 _RATINGS = (
     "it speaks about the evidence and not about motive. “Independent” means from no party to the dispute, and no "
     "repetition of another source."
@@ -247,11 +244,7 @@ def _described(exhibit: Exhibit) -> str:
 
 
 def _sentence(item: Item) -> str:
-    # The sentence isolates its title only; a name of another direction would turn around the number or date behind it.
-    known = {name: value for name, value in item.items() if name not in _ADDRESSES}
-    names = {name: isolated(value) for name, value in known.items() if isinstance(value, str) and name not in _AS_IS}
-    authors = [{"literal": isolated(author["literal"])} for author in item.get("author", [])]
-    return bibliography.sentence(known | names | {"author": authors})
+    return bibliography.sentence({name: value for name, value in item.items() if name not in _ADDRESSES})
 
 
 def _read(evidence: Evidence) -> Iterator[str | Words]:
@@ -273,7 +266,7 @@ def _read_at(place: Place) -> Words:
 
 
 def _addresses(evidence: Evidence) -> Iterator[str | Words]:
-    yield "Read the reproduction: " if is_reproduced(evidence) else "Read it at the source: "
+    yield "Read the reproduction: " if evidence.is_reproduced else "Read it at the source: "
     yield linked(evidence.url)
     yield from _archived(evidence.archive_urls)
 

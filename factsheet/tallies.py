@@ -24,6 +24,8 @@ from factsheet.wording import extent_line
 NOT_PRINTED = "No sheets have been printed yet: 'factsheet build' does that, and then this report says how they fit."
 NEXT_DAYS = 6
 """Days still to come that are listed at most."""
+HARDEST = 3
+"""Summaries of which the longest sentence is told."""
 MOST_NAMES = 10
 """Names that a chart lists at most; the others are counted together."""
 AGES = ((30, "up to 30 days ago"), (90, "31 to 90 days ago"), (180, "91 to 180 days ago"))
@@ -175,9 +177,8 @@ def by_grade(survey: Survey) -> Chart:
 
 def densities(survey: Survey) -> Chart:
     """Take a survey and return the entries' sheets by how densely they are set."""
-    fits = [fit for entry in survey.entries for fit in entry.fits]
-    counts = Counter(fit.density for fit in fits)
-    densest = max((fit.densest for fit in fits), default=0)
+    counts = Counter(fit.density for fit in survey.fits)
+    densest = max((fit.densest for fit in survey.fits), default=0)
     ends = {1: "1, the most generous", densest: f"{densest}, the densest"}
     bars = tuple(Bar(ends.get(density, str(density)), counts[density]) for density in range(1, densest + 1))
     return Chart("densities", "Sheets of entries by how densely they are set", bars)

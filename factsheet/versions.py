@@ -27,6 +27,11 @@ _NAME = re.compile(r"(?P<id>[A-Z]{2,8}-[0-9]{3,6})\.v(?P<number>[1-9][0-9]{0,5})
 _REMEDY = "take back the file that was committed; what is published is never edited, but followed by a newer version"
 
 
+def page_path(entry_id: str, number: int) -> str:
+    """Take an entry's id and the number of a version; return where below the site the page lies that keeps it."""
+    return f"{entry_id}/v{number}/"
+
+
 @dataclass(frozen=True)
 class Version:
     """One published version of an entry."""

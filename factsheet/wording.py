@@ -75,8 +75,8 @@ def bare_address(address: str) -> str:
 
 def source_line(evidence: Evidence) -> str:
     """Take a document and return what a sheet says of it after its publisher: what it is, when, where it was read."""
-    what = isolated(evidence.title) if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
-    return " · ".join(part for part in [what, _marked_day(evidence), _doubt(evidence)] if part)
+    what = evidence.title if len(evidence.title) <= _TITLE_IN_PRINT else evidence.genre or ""
+    return " · ".join(part for part in [isolated(what), _marked_day(evidence), _doubt(evidence)] if part)
 
 
 def full_source_line(evidence: Evidence) -> str:
@@ -88,15 +88,16 @@ def reference(evidence: Evidence) -> str:
     """Take a document and return what a list of documents says of it after its publisher."""
     authors = [name for name in evidence.authors if name not in evidence.publisher]
     names = authors if len(authors) <= _AUTHORS else [authors[0], "others"]
-    by = f"by {_listed(names)}" if names else ""
-    where = f"in {evidence.container_title}" if evidence.container_title else ""
-    parts = [evidence.title, by, evidence.genre, where, evidence.number, _marked_day(evidence), _doubt(evidence)]
+    by = f"by {_listed([isolated(name) for name in names])}" if names else ""
+    where = f"in {isolated(evidence.container_title)}" if evidence.container_title else ""
+    what, number = isolated(evidence.genre or ""), isolated(evidence.number or "")
+    parts = [isolated(evidence.title), by, what, where, number, _marked_day(evidence), _doubt(evidence)]
     return " · ".join(part for part in parts if part)
 
 
 def pinpoints(quotes: Iterable[SourceQuote]) -> str:
     """Take quotations and return where in their document they stand, as far as their records say."""
-    return "; ".join(dict.fromkeys(quote.locator for quote in quotes if quote.locator))
+    return "; ".join(dict.fromkeys(isolated(quote.locator) for quote in quotes if quote.locator))
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def review_status(claim: Claim) -> str:
     """Take a claim and return who reviewed it, or that nobody independent has."""
     if not claim.reviewers:
         return "compiled from public sources, no independent reviewer yet"
-    return "reviewed by " + ", ".join(person.name for person in claim.reviewers)
+    return "reviewed by " + ", ".join(isolated(person.name) for person in claim.reviewers)
 
 
 def reply_line(claim: Claim) -> str:
@@ -215,7 +216,7 @@ def rating_text(rating: Rating) -> str:
 def said_in(claim: Claim) -> str:
     """Take a claim and return where its words stand, or an empty text if the rest of the line says so."""
     publisher, said = claim.reviewed.source.publisher, claim.reviewed
-    return "" if publisher in said.venue or said.claimant.name in publisher else f"in {publisher}"
+    return "" if publisher in said.venue or said.claimant.name in publisher else f"in {isolated(publisher)}"
 
 
 def sources_line(dossier: Dossier, *, brief: bool = False) -> str:
@@ -223,7 +224,7 @@ def sources_line(dossier: Dossier, *, brief: bool = False) -> str:
 
     A brief line names fewer of them where three are too many for one line of print, and at least one.
     """
-    publishers = list(dict.fromkeys(exhibit.evidence.publisher for exhibit in dossier.exhibits))
+    publishers = list(dict.fromkeys(isolated(exhibit.evidence.publisher) for exhibit in dossier.exhibits))
     make_up = dossier.make_up
     noun = "document" if make_up.total == 1 else "documents"
     lines = [
@@ -239,10 +240,16 @@ def status_mark(claims: Iterable[Claim], pending: Collection[str] = ()) -> str:
 
     That is every status but that of a published entry, and that a text may still change under its version's number.
     """
-    marks = {"not yet published" if c.id in pending else _STATUS_MARKS[c.status] for c in claims}
+    # A doubt about an entry is told of its newest version too, frozen or not.
+    marks = {mark for c in claims for mark in _marks(c, pending)}
     known = [*_STATUS_MARKS.values(), "not yet published"]
     mark = ", ".join(mark for mark in known if mark and mark in marks).capitalize()
     return f"Partly {mark.lower()}" if mark and "" in marks else mark
+
+
+def _marks(claim: Claim, pending: Collection[str]) -> set[str]:
+    status = _STATUS_MARKS[claim.status]
+    return ({status} - {""}) | {"not yet published"} if claim.id in pending else {status}
 
 
 _STATUS_MARKS = {status: "" if status is ClaimStatus.PUBLISHED else status.label.lower() for status in ClaimStatus}

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from hypothesis import settings
 
+from factsheet import loader
 from factsheet.dossier import Dossier
-from tests import prints
-from tests.faker import FakeCollection
+from factsheet.exporters import database
+from factsheet.exporters.edition import Edition
+from factsheet.loader import CheckedCollection
+from tests import databases, prints
+from tests.faker import TODAY, FakeCollection
 from tests.prints import Print
-from tests.workshop import dossiers, factsheet, real_collection
+from tests.workshop import ROOT, dossiers, edition_of, factsheet, real_collection
 
 # The same examples at every run and no limit of time, so that no result depends on the machine or on chance.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -39,6 +45,26 @@ def collection(tmp_path: Path) -> FakeCollection:
 def entry(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """Return the entry of a valid collection about an invented subject."""
     return dossiers(FakeCollection(tmp_path_factory.mktemp("entry")))[0]
+
+
+@pytest.fixture(scope="session")
+def real_records() -> CheckedCollection:
+    """Return this repository's own collection as it was read, with no text rendered; nobody may change it."""
+    return loader.read(ROOT, TODAY)
+
+
+@pytest.fixture(scope="session")
+def real(real_records: CheckedCollection) -> Edition:
+    """Return what exporters of data are given of it."""
+    return edition_of(real_records)
+
+
+@pytest.fixture(scope="session")
+def opened(real: Edition) -> Iterator[Connection]:
+    """Return its database; nobody may change it."""
+    with closing(databases.connect(database.files(real)[database.DATABASE])) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        yield connection
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,14 @@
-"""What the tests of the database share: our own collection, a database opened, and its rows."""
+"""What the tests of the database share: a database opened, and its rows."""
 
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-from factsheet import corpus, project
-from factsheet.exporters.database import NAME, files
-from factsheet.exporters.edition import Edition
-from factsheet.loader import CheckedCollection
+from factsheet.exporters.database import DATABASE, files
 from tests.faker import FakeCollection
-from tests.workshop import edition, edition_of
+from tests.workshop import edition
 
 Rows = list[tuple[Any, ...]]
 
@@ -25,7 +21,7 @@ def connect(content: bytes) -> Connection:
 
 
 def of(collection: FakeCollection) -> Connection:
-    return connect(files(edition(collection))[NAME])
+    return connect(files(edition(collection))[DATABASE])
 
 
 def rows(connection: Connection, query: str) -> Rows:
@@ -40,11 +36,3 @@ def records(connection: Connection, view: str) -> list[dict[str, Any]]:
 
 def names(connection: Connection, kind: str) -> list[str]:
     return [name for (name,) in rows(connection, f"SELECT name FROM sqlite_master WHERE type = '{kind}'")]
-
-
-def unrendered(folder: Path) -> Edition:
-    """Take a collection's folder and return its edition without texts as HTML, which no table holds."""
-    file, _ = project.load(folder)
-    assert file is not None
-    read, _ = corpus.load(folder)
-    return edition_of(CheckedCollection(file, read, {}, [], {}))

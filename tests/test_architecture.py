@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -15,46 +16,54 @@ PACKAGE = Path(factsheet.__file__).parent
 # From the ground up. A room is a module or a package; a package whose modules stand here themselves is only its own
 # `__init__`. A room uses rooms of the rows above its own in this list, and never one beside it.
 ROWS = (
-    ("addresses", "characters", "collation", "dates", "fragments", "digests", "problems", "exporters"),
-    ("bounds", "files", "sqlite", "records", "source", "fonts", "pandoc"),
+    ("digests", "problems", "addresses", "dates", "characters", "collation", "fragments", "exporters"),
+    ("bounds", "files", "fonts", "sqlite", "pandoc", "records", "source"),
     ("schema", "labels", "findings", "naming"),
     ("project", "corpus"),
-    ("grades", "manuscript", "prose", "references", "theme"),
-    ("rules", "dossier", "bibliography", "citations"),
+    ("prose", "manuscript", "grades", "references", "theme"),
+    ("rules", "dossier", "citations", "bibliography"),
     ("versions", "claimreview", "timescale"),
     ("publishing",),
-    ("booklets", "topics", "timeline", "wording", "enclosures", "referencing", "survey"),
-    ("gaps", "posts", "revisions", "tallies"),
-    ("frozen", "register"),
-    ("tables",),
+    ("topics", "booklets", "timeline", "wording", "enclosures", "referencing", "survey"),
+    ("register", "posts", "tallies", "gaps", "revisions"),
+    ("tables", "frozen"),
     ("pages", "printed", "resaved"),
     ("comparison", "takeaway", "exporters.target", "exporters.bundle", "exporters.fetcher", "exporters.metadata"),
     (
+        "exporters.edition",
         "exporters.copyfit",
         "exporters.press",
-        "exporters.edition",
         "exporters.imposition",
         "exporters.pictures",
         "exporters.search",
+        "exporters.shapes",
+        "exporters.licences",
     ),
     ("exporters.fitting",),
     ("exporters.previews",),
-    ("exporters.cards", "exporters.flows", "exporters.sharing", "exporters.sheets", "exporters.topics"),
-    ("exporters.feeds", "exporters.finding", "exporters.schemas", "exporters.shapes", "exporters.licences"),
     (
-        "exporters.bibliographies",
+        "exporters.sheets",
+        "exporters.topics",
+        "exporters.cards",
+        "exporters.flows",
+        "exporters.sharing",
+        "exporters.web",
+        "exporters.finding",
+        "exporters.webfonts",
+        "exporters.feeds",
+        "exporters.schemas",
+        "exporters.texts",
         "exporters.records",
         "exporters.reviews",
-        "exporters.texts",
-        "exporters.web",
-        "exporters.webfonts",
+        "exporters.bibliographies",
+        "exporters.delimited",
+        "exporters.database",
     ),
-    ("exporters.database", "exporters.delimited"),
     ("exporters.packages",),
     ("exporters.data",),
     ("exporters.catalogue",),
-    ("progress", "manifest", "parts", "workers"),
-    ("build", "inputs", "loader", "doctor", "overview", "reports", "scaffold", "imports"),
+    ("progress", "manifest", "workers", "parts"),
+    ("inputs", "build", "loader", "doctor", "overview", "reports", "scaffold", "imports"),
     ("production",),
     ("verification",),
     ("commands",),
@@ -150,6 +159,15 @@ def test_the_package_says_what_each_module_is_for() -> None:
     names = {room(module).rpartition(".")[2] for module in MODULES} - {"__main__"}
     missing = sorted(name for name in names if not re.search(rf"\b{name}\b", description))
     assert missing == [], f"say in the docstring of factsheet/__init__.py what {missing} are for"
+
+
+def test_the_package_names_its_modules_in_the_order_of_their_rows() -> None:
+    description = ast.get_docstring(SOURCES[""]) or ""
+    named = re.findall(r"^(    |      )([a-z_]+) +\S", description, re.MULTILINE)
+    modules = [name if indent == "    " else f"exporters.{name}" for indent, name in named if name != "exporters"]
+    assert {*modules, "exporters", "__main__"} == set(ROW)
+    early = [late for module, late in itertools.pairwise(modules) if ROW[late] < ROW[module]]
+    assert early == [], "in factsheet/__init__.py these stand below what may use them"
 
 
 def test_a_module_uses_only_what_stands_below_it() -> None:

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from factsheet import cli, frozen, loader
+from factsheet import cli, frozen
 from factsheet.exporters import bibliographies
+from factsheet.loader import CheckedCollection
 from factsheet.pandoc import pandoc_path
-from tests.faker import TODAY, FakeCollection, change, link
+from tests.faker import FakeCollection, change, link
 from tests.test_citations import faults
-from tests.workshop import ROOT, edition, edition_of, sound
+from tests.workshop import edition, edition_of, sound
 
 Item = dict[str, Any]
 Read = list[tuple[str, str, str, str]]
@@ -97,10 +98,10 @@ def read_by_pandoc(file: Path, form: str) -> list[Item]:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Item]]:
+def references(real_records: CheckedCollection, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Item]]:
     """Return a folder with the files of this repository's own collection, and the items that stand in them."""
     folder = tmp_path_factory.mktemp("references")
-    made = edition_of(loader.load(ROOT, TODAY, loader.known_texts(ROOT / "build")), ADDRESS)
+    made = edition_of(real_records, ADDRESS)
     files = bibliographies.files(made)
     assert tuple(files) == bibliographies.FILES
     for name, content in files.items():
@@ -110,11 +111,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Item]]:
 
 def test_every_entry_and_every_document_once_in_a_fixed_order(collection: FakeCollection) -> None:
     collection.claim("BR-1000", evidence=[link(), link("a-letter")])
-    collection.claim("BR-002", evidence=[link("zoning-map"), link()])
+    collection.claim("BR-999", evidence=[link("zoning-map"), link()])
     collection.evidence("a-letter")
     collection.evidence("zoning-map")
     files = bibliographies.files(edition(collection))
-    named = ["BR-001", "BR-002", "BR-1000", "a-letter", "bridge-ruling", "zoning-map"]
+    named = ["BR-001", "BR-999", "BR-1000", "a-letter", "bridge-ruling", "zoning-map"]
     assert [item["id"] for item in json.loads(files["references.json"])] == named
     for name in ("references.bib", "references-biblatex.bib"):
         assert re.findall(r"^@\w+\{(.*),$", files[name].decode(), re.MULTILINE) == named
@@ -162,8 +163,8 @@ def test_entries_are_cited_as_the_site_cites_them(collection: FakeCollection) ->
         assert [one.website.entry_item(dossier) for dossier in one.register.shown] == items[:3]
 
 
-def test_csl_json_is_what_the_schema_asks_for_and_comes_back(real: tuple[Path, list[Item]]) -> None:
-    folder, items = real
+def test_csl_json_is_what_the_schema_asks_for_and_comes_back(references: tuple[Path, list[Item]]) -> None:
+    folder, items = references
     read = json.loads((folder / "references.json").read_bytes())
     assert read == items
     assert list(faults(read)) == []
@@ -176,21 +177,21 @@ def test_csl_json_is_what_the_schema_asks_for_and_comes_back(real: tuple[Path, l
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["references.bib", "references-biblatex.bib"])
 @pytest.mark.parametrize("program", [PYBTEX, BIBTEXPARSER], ids=["pybtex", "bibtexparser"])
-def test_other_programs_read_bibtex(real: tuple[Path, list[Item]], program: str, name: str) -> None:
-    folder, items = real
+def test_other_programs_read_bibtex(references: tuple[Path, list[Item]], program: str, name: str) -> None:
+    folder, items = references
     assert read_by(program, folder / name) == known(items)
 
 
-def test_other_programs_read_ris(real: tuple[Path, list[Item]]) -> None:
-    folder, items = real
+def test_other_programs_read_ris(references: tuple[Path, list[Item]]) -> None:
+    folder, items = references
     assert read_by(RISPY, folder / "references.ris") == known(items)
     content = (folder / "references.ris").read_bytes()
     assert content.count(b"\n") == content.count(b"\r\n") == content.count(b"\r")
 
 
 @pytest.mark.parametrize(("name", "form"), [("references.bib", "bibtex"), ("references-biblatex.bib", "biblatex")])
-def test_pandoc_reads_bibtex_as_it_is(real: tuple[Path, list[Item]], name: str, form: str) -> None:
-    folder, items = real
+def test_pandoc_reads_bibtex_as_it_is(references: tuple[Path, list[Item]], name: str, form: str) -> None:
+    folder, items = references
     read = read_by_pandoc(folder / name, form)
     assert known(read) == known(items)
     assert [item.get("author") for item in bent(read)] == [item.get("author") for item in bent(items)]
@@ -198,8 +199,8 @@ def test_pandoc_reads_bibtex_as_it_is(real: tuple[Path, list[Item]], name: str, 
         assert [item.get("number") for item in read] == [item.get("number") for item in items]
 
 
-def test_pandoc_reads_ris_as_it_is(real: tuple[Path, list[Item]]) -> None:
-    folder, items = real
+def test_pandoc_reads_ris_as_it_is(references: tuple[Path, list[Item]]) -> None:
+    folder, items = references
     read = read_by_pandoc(folder / "references.ris", "ris")
     assert [(one["id"], one["title"], one["URL"]) for one in read] == [(i["id"], i["title"], i["URL"]) for i in items]
     # Of the day pandoc reads the year alone; what other programs read of it is tested above.

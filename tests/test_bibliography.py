@@ -259,6 +259,22 @@ def test_a_record_with_few_fields() -> None:
             "“\u2068محكمة\u2069”, Town. https://doi.org/10.1/a",
         ),
         (
+            # Nothing turns around what stands behind it, and who published and wrote it is still named only once.
+            {
+                "id": "a",
+                "type": "report",
+                "title": "A",
+                "author": [{"literal": "محكمة"}],
+                "publisher": "محكمة",
+                "genre": "قرار",
+                "number": "٦",
+                "version": "ب",
+                "container-title": "جريدة",
+                "issued": {"date-parts": [[2020, 5, 6]]},
+            },
+            "\u2068محكمة\u2069, “A”, \u2068قرار\u2069, ٦, version \u2068ب\u2069, in \u2068جريدة\u2069, 6 May 2020.",
+        ),
+        (
             {"id": "a", "type": "post", "title": "A\nb", "author": [{"family": "Crane", "given": "Ada"}]},
             "Ada Crane, “A b”, post.",
         ),

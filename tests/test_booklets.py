@@ -131,10 +131,10 @@ def printed(given: Edition, bound: Booklet, paper: Paper = Paper.A4) -> Printed:
     return Printed(html, *laid_out(html, BOOKLET_STYLESHEETS))
 
 
-@pytest.fixture
-def topical(collection: FakeCollection) -> Printed:
-    """Return the booklet about the topic, of two entries."""
-    given = edition(several(collection))
+@pytest.fixture(scope="module")
+def topical(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """Return the booklet about the topic, of two entries; nobody may change it."""
+    given = edition(several(FakeCollection(tmp_path_factory.mktemp("topical"))))
     return printed(given, of_topic(given))
 
 
@@ -255,6 +255,7 @@ def test_the_bookmarks_name_every_part(topical: Printed) -> None:
         assert [item.children for item in outline.root if item.children] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", list(Paper))
 def test_pages_are_half_the_paper_with_the_wider_margin_at_the_fold(collection: FakeCollection, paper: Paper) -> None:
     given = edition(several(collection))
@@ -291,9 +292,9 @@ def test_headings_leave_no_level_out(topical: Printed) -> None:
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
-def test_the_same_booklet_makes_the_same_bytes(collection: FakeCollection) -> None:
+def test_the_same_booklet_makes_the_same_bytes(collection: FakeCollection, topical: Printed) -> None:
     given = edition(several(collection))
-    assert printed(given, of_topic(given)).pdf == printed(given, of_topic(given)).pdf
+    assert printed(given, of_topic(given)).pdf == topical.pdf
 
 
 def test_entries_begin_on_a_page_of_their_own(topical: Printed) -> None:

@@ -64,6 +64,7 @@ def assert_old_or_new(folder: Path) -> None:
     assert lacking == [], "a reader of the entry finds what it names"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "for_good"),
     [(full_disk, False), (full_disk, True), (Killed, True)],
@@ -94,6 +95,7 @@ def test_a_fault_at_any_step_leaves_whole_files_and_is_repaired(
     assert 20 < step < 199
 
 
+@pytest.mark.slow
 def test_a_file_in_place_of_a_folder_ends_the_build(collection: FakeCollection) -> None:
     in_the_way = collection.write("build/site/pdf", "not a folder")
     done = factsheet(collection.folder, "build", "--to", "pdf", "--paper", "a4", "--jobs", "1")
@@ -111,6 +113,7 @@ def test_a_folder_in_place_of_a_file_ends_the_build(collection: FakeCollection) 
     assert collection.folder.joinpath("build/site/data/claims.json/mine.txt").read_text() == "not a file"
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_no_large_files_ends_the_build_and_the_next_one_repairs(collection: FakeCollection) -> None:
     arguments = ["build", "--to", "data,schema"]
     done = subprocess.run(

@@ -122,6 +122,7 @@ def test_the_manifest_names_every_page_before_the_first_is_written(tmp_path: Pat
     assert named == ["a.html", "b.html"]
 
 
+@pytest.mark.slow
 def test_many_pages_need_the_memory_of_few(tmp_path: Path) -> None:
     # 500 pages of 40 KB are 20 MB: more than all of this may take, whether they are new, the same or different.
     tracemalloc.start()
@@ -134,6 +135,7 @@ def test_many_pages_need_the_memory_of_few(tmp_path: Path) -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [WORTH_COPYING - 1, WORTH_COPYING, 2 * WORTH_COPYING + TOGETHER + 1])
 def test_many_pages_are_rendered_by_copies_and_come_out_the_same(tmp_path: Path, number: int) -> None:
     def build_all(folder: Path, text: str, jobs: int) -> Report:

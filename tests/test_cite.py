@@ -145,6 +145,27 @@ def test_a_form_is_named_in_any_letters_and_a_style_by_its_file(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    "rules",
+    [
+        "<style><link rel='independent-parent' href='file:///etc/hostname'/></style>",
+        '<x:style><x:link href="file:///etc/hostname" rel="independent-parent"/></x:style><style>',
+        '<style><link rel="independent&#45;parent" href="file:///etc/hostname"/></style>',
+        '<!DOCTYPE style [<!ENTITY a "independent-">]><style><link rel="&a;parent" href="file:///etc/hostname"/></style>',
+    ],
+)
+def test_no_style_makes_pandoc_load_another_file(tmp_path: Path, rules: str) -> None:
+    (tmp_path / "a.csl").write_text(rules)
+    with pytest.raises(Unable, match=r"(names another style|has no rules of its own)"):
+        referencing.form_of(str(tmp_path / "a.csl"))
+
+
+def test_a_style_is_not_larger_than_any_style_is(tmp_path: Path) -> None:
+    (tmp_path / "a.csl").write_text(f"<style>{' ' * 1024 * 1024}</style>")
+    with pytest.raises(Unable, match=r"is no citation style: it has more than 1 MB$"):
+        referencing.form_of(str(tmp_path / "a.csl"))
+
+
+@pytest.mark.parametrize(
     ("name", "start"),
     [
         ("bibtec", "there is no style 'bibtec'; did you mean 'bibtex'? There are "),

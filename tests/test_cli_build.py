@@ -9,6 +9,7 @@ import pytest
 
 from factsheet.exporters import data
 from tests.faker import FakeCollection
+from tests.test_cli_check import Printed
 from tests.workshop import contents, factsheet
 
 DATA = ("build", "--to", "data")
@@ -42,9 +43,10 @@ def made(collection: FakeCollection, *arguments: str, out: str = "build") -> lis
         (["BR-001", "X"], "there is no entry 'X'; there are BR-001, BR-002, BR-003"),
     ],
 )
-def test_typing_mistakes_are_named(towns: FakeCollection, arguments: list[str], message: str) -> None:
-    done = factsheet(towns.folder, "build", *arguments)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"factsheet: {message}\n")
+def test_typing_mistakes_are_named(
+    towns: FakeCollection, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert Printed(towns.folder, capsys)("build", *arguments) == (2, "", f"factsheet: {message}\n")
     assert not list((towns.folder / "build").glob("site"))
 
 
@@ -85,12 +87,12 @@ def test_misuse_is_explained(collection: FakeCollection, arguments: list[str], m
     )
 
 
-def test_records_with_errors_build_nothing(collection: FakeCollection) -> None:
+def test_records_with_errors_build_nothing(collection: FakeCollection, capsys: pytest.CaptureFixture[str]) -> None:
     collection.claim(status="publishd")
-    done = factsheet(collection.folder, "build")
-    assert (done.returncode, done.stderr) == (1, "Nothing was built: mend the errors first.\n")
-    assert done.stdout.splitlines()[0].startswith("claims/BR-001.yaml:1:9: error: ")
-    assert done.stdout.splitlines()[-1] == "1 error, 0 warnings, 0 notes"
+    code, out, err = Printed(collection.folder, capsys)("build")
+    assert (code, err) == (1, "Nothing was built: mend the errors first.\n")
+    assert out.splitlines()[0].startswith("claims/BR-001.yaml:1:9: error: ")
+    assert out.splitlines()[-1] == "1 error, 0 warnings, 0 notes"
     assert not (collection.folder / "build").exists()
 
 
@@ -138,12 +140,14 @@ def test_only_what_is_asked_for_is_made(towns: FakeCollection, arguments: list[s
     assert [path for path in contents(towns.folder / "build") if path != "manifest.json"] == sorted(files)
 
 
-def test_an_entry_that_is_a_draft_is_not_passed_over_in_silence(towns: FakeCollection) -> None:
-    done = factsheet(towns.folder, "build", "BR-003")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "factsheet: 'BR-003' is a draft; build it with --drafts\n"
+def test_an_entry_that_is_a_draft_is_not_passed_over_in_silence(
+    towns: FakeCollection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "factsheet: 'BR-003' is a draft; build it with --drafts\n"
+    assert Printed(towns.folder, capsys)("build", "BR-003") == (2, "", said)
 
 
+@pytest.mark.slow
 def test_drafts_are_made_on_request_and_marked(towns: FakeCollection) -> None:
     assert made(towns, "BR-003", "--to", "html", "--drafts") == [
         "site/BR-003/index.html", "site/share/BR-003-dark.png", "site/share/BR-003.png",
@@ -173,6 +177,7 @@ def test_another_public_address(collection: FakeCollection, base_url: str) -> No
     assert '"url": "https://records.example.net/BR-001/"' in text
 
 
+@pytest.mark.slow
 def test_progress_is_plain_lines_where_there_is_no_terminal(collection: FakeCollection) -> None:
     done = factsheet(collection.folder, "build", "--to", "schema")
     assert done.stderr == "Making 3 files ...\n1 of 3 made\n2 of 3 made\n3 of 3 made\n"

@@ -125,6 +125,16 @@ def test_errors_in_other_records_keep_nobody_from_citing(run: Printed, collectio
     assert err.startswith("evidence/letter.yaml:2:1: error: this is not valid YAML")
 
 
+def test_texts_in_markdown_are_not_looked_at(run: Printed, collection: FakeCollection) -> None:
+    # No citation prints them, and to render them takes longer than all else.
+    collection.claim("BR-002", explanation="<b>Closed</b>")
+    assert run("check")[0] == 1
+    code, out, err = run("cite", "BR-002")
+    assert (code, out.count("version 1"), err.splitlines()) == (
+        0, 1, ["Not published yet, so that the page cited may still change: BR-002."]
+    )  # fmt: skip
+
+
 def test_an_entry_that_was_changed_silently_is_not_cited(run: Printed, collection: FakeCollection) -> None:
     # The version that its citation names says something else.
     collection.claim(status="published", fact="Carts could cross.")

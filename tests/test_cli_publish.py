@@ -110,6 +110,7 @@ def test_entries_are_named_or_all_are_asked_for(run: Printed, arguments: tuple[s
     assert err.endswith("Error: name the entries to be published, or use --all\n")
 
 
+@pytest.mark.slow
 def test_pages_say_that_a_version_is_not_published_yet(run: Printed, collection: FakeCollection) -> None:
     page = collection.folder / "build/site/BR-001/index.html"
     assert run("build", "--to", "html")[0] == 0

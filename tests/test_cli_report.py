@@ -297,6 +297,16 @@ def test_a_collection_without_entries(collection: FakeCollection, capsys: pytest
     assert text_of(parsed(page(collection)).findall(".//header/p")[0]) == "There are no entries yet."
 
 
+def test_sides_are_not_compared_where_there_are_none(
+    collection: FakeCollection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading = "Ratings by the party for which the claim was made"
+    assert heading in report(collection, capsys)[1]
+    collection.project(parties=[])
+    collection.claim(appearances=[appearance(claimant={"name": "Ada Crane"})])
+    assert heading not in report(collection, capsys)[1]
+
+
 def test_other_languages_have_no_grades(collection: FakeCollection, capsys: pytest.CaptureFixture[str]) -> None:
     collection.project(language="fr")
     assert "There are no grades: the formulas are for English." in report(collection, capsys)[1]
@@ -308,6 +318,11 @@ def test_the_page_goes_where_it_is_asked_to(collection: FakeCollection, capsys: 
     assert report(collection, capsys, *TODAY, "--out", str(place))[1].endswith(f"\nOpen {place}\n")
     assert place.read_text("utf-8").startswith("<!doctype html>\n")
     assert not (collection.folder / "build").exists()
+    record = collection.folder / "claims" / "BR-001.yaml"
+    before = record.read_bytes()
+    code, text = report(collection, capsys, *TODAY, "--out", str(record))
+    assert (code, text.splitlines()[-1].endswith("is no name of a page; let it end with .html")) == (2, True), text
+    assert record.read_bytes() == before
     code, text = report(collection, capsys, "--today", "yesterday")
     assert (code, text.splitlines()[-1][:33]) == (2, "Error: Invalid value for '--today'"[:33])
 

@@ -7,19 +7,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from factsheet import dossier, loader
+from factsheet import dossier
 from factsheet.exporters import records
 from factsheet.exporters.edition import Edition
 from tests.faker import FakeCollection, appearance
 from tests.test_pages_hostile import ATTACKS, fill
 from tests.test_records_export import full, read
-from tests.workshop import ROOT, edition, edition_of, project_of, sound
+from tests.workshop import edition, edition_of, project_of, sound
 
 
 def parts(schema: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -99,7 +98,7 @@ def save(folder: Path, given: Edition, name: str) -> None:
 
 @pytest.mark.slow
 def test_every_collection_fits_its_schemas(
-    collection: FakeCollection, tmp_path_factory: pytest.TempPathFactory
+    collection: FakeCollection, real: Edition, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("data")
     save(folder, edition(collection), "plain")
@@ -116,7 +115,7 @@ def test_every_collection_fits_its_schemas(
     drafts = dossier.join(project_of(loaded), loaded.corpus, drafts=True)
     save(folder, dataclasses.replace(edition_of(loaded), dossiers=drafts), "drafts")
     save(folder, dataclasses.replace(edition_of(loaded, ""), dossiers=(), topics=()), "empty")
-    save(folder, edition_of(loader.load(ROOT, date(2030, 1, 1))), "real")
+    save(folder, real, "real")
     for kind in ("claims", "evidence"):
         schemas = sorted(str(path) for path in folder.glob(f"*-{kind}.schema.json"))
         assert checked(folder, "--check-metaschema", *schemas) == {}

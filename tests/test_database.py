@@ -7,7 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
@@ -15,36 +14,23 @@ from typing import Any
 
 import pytest
 
-from factsheet import digests, sqlite
-from factsheet.exporters.database import NAME, SEARCHED, definition, files
+from factsheet import digests, loader, sqlite
+from factsheet.exporters.database import DATABASE, SEARCHED, definition, files
 from factsheet.exporters.edition import Edition
 from factsheet.tables import Column, Kind, Reference, Table, tables
-from tests.databases import connect, names, of, records, rows, unrendered
-from tests.faker import FakeCollection, appearance, change, link, quote
+from tests.databases import connect, names, of, records, rows
+from tests.faker import TODAY, FakeCollection, appearance, change, link, quote
 from tests.test_withheld import DIARY, DRAFT, WITHHELD
-from tests.workshop import ROOT, edition
-
-
-@pytest.fixture(scope="module")
-def real() -> Edition:
-    return unrendered(ROOT)
-
-
-@pytest.fixture(scope="module")
-def opened(real: Edition) -> Iterator[Connection]:
-    """Return the database of our own collection; nobody may change it."""
-    with closing(connect(files(real)[NAME])) as connection:
-        connection.execute("PRAGMA query_only = ON")
-        yield connection
+from tests.workshop import ROOT, edition, edition_of
 
 
 def made(folder: Path) -> str:
-    return digests.of_bytes(files(unrendered(folder))[NAME])
+    return digests.of_bytes(files(edition_of(loader.read(folder, TODAY)))[DATABASE])
 
 
 @pytest.mark.slow
 def test_the_same_records_make_the_same_bytes_in_any_process(real: Edition) -> None:
-    expected = digests.of_bytes(files(real)[NAME])
+    expected = digests.of_bytes(files(real)[DATABASE])
     code = "from tests.test_database import *; print(made(ROOT))"
     printed = [
         subprocess.run(
@@ -110,7 +96,7 @@ def test_every_reference_has_an_index(opened: Connection) -> None:
 
 def test_no_row_that_others_refer_to_can_be_taken_away(real: Edition) -> None:
     tried = 0
-    with closing(connect(files(real)[NAME])) as connection:
+    with closing(connect(files(real)[DATABASE])) as connection:
         for table in tables(real.register):
             for reference in table.references:
                 columns = ", ".join(reference.columns)
@@ -201,7 +187,7 @@ def withhold(collection: FakeCollection, **diary: Any) -> str:
     collection.claim("BR-002", status="draft", **DRAFT)
     gone = [change(), change(version="2", date="2025-05-02", level="withdrawn", change="It was never said.")]
     collection.claim("BR-003", status="withdrawn", history=gone, summary="Okapi.", fact="No okapi crossed.")
-    return files(edition(collection))[NAME].decode("utf-8", "replace").lower()
+    return files(edition(collection))[DATABASE].decode("utf-8", "replace").lower()
 
 
 def test_nothing_withheld_is_in_the_bytes(collection: FakeCollection) -> None:
@@ -271,8 +257,8 @@ def test_a_machine_that_cannot_make_it_is_told_why() -> None:
 
 @pytest.mark.slow
 def test_sqlite_utils_opens_it(real: Edition, tmp_path: Path) -> None:
-    path = tmp_path / NAME
-    path.write_bytes(files(real)[NAME])
+    path = tmp_path / DATABASE
+    path.write_bytes(files(real)[DATABASE])
 
     def asked(*arguments: str) -> Any:
         command = [sys.executable, "-m", "sqlite_utils", *arguments]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from sqlite3 import Connection
 from typing import Any
 
-import pytest
-
 from factsheet.dossier import Dossier
-from factsheet.exporters.database import NAME, files
+from factsheet.exporters.database import DATABASE, files
 from factsheet.exporters.edition import Edition
 from factsheet.records import RelatedAs, SourceLevel, VerificationLevel
-from tests.databases import connect, names, of, records, rows, unrendered
+from tests.databases import connect, names, of, records, rows
 from tests.faker import FakeCollection, appearance, change, link
 from tests.workshop import ROOT, edition
 
@@ -24,19 +21,6 @@ QUERIES = dict(
     re.findall(r"^-- (.+)\n([^;]+);$", re.search(r"```sql\n(.*?)```", README, re.DOTALL)[1], re.MULTILINE)  # type: ignore[index]
 )
 """The questions and queries that the README shows."""
-
-
-@pytest.fixture(scope="module")
-def real() -> Edition:
-    return unrendered(ROOT)
-
-
-@pytest.fixture(scope="module")
-def opened(real: Edition) -> Iterator[Connection]:
-    """Return the database of our own collection; nobody may change it."""
-    with closing(connect(files(real)[NAME])) as connection:
-        connection.execute("PRAGMA query_only = ON")
-        yield connection
 
 
 def test_each_view_says_which_question_it_answers(opened: Connection) -> None:
@@ -207,7 +191,7 @@ def test_corrections_are_those_of_the_site(collection: FakeCollection) -> None:
     collection.claim(history=history)
     collection.evidence(history=[change(), change(version="2", date="2025-05-04", level="withdrawn")])
     loaded = edition(collection)
-    with closing(connect(files(loaded)[NAME])) as connection:
+    with closing(connect(files(loaded)[DATABASE])) as connection:
         found = rows(connection, "SELECT kind, record, day, level FROM corrections")
     assert found == [
         ("entry", "BR-001", "2025-05-05", "factual"),

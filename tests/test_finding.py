@@ -111,6 +111,7 @@ def test_every_word_that_is_found_in_our_own_collection_stands_on_its_page() -> 
     assert unshown(real_site()) == {}
 
 
+@pytest.mark.slow
 def test_the_records_of_our_own_collection_are_listed_in_no_time() -> None:
     given = real_site()
     assert given.register.documents

@@ -33,6 +33,30 @@ def told(found: Findings) -> list[str]:
     return [f"{left.line}: {left.what}: {left.reason}: {left.address}" for left in found.leftovers]
 
 
+def test_definitions_that_nothing_refers_to_are_told() -> None:
+    text = f"""[a][1] [b][2] c[^1]
+
+[1]: {GAZETTE} "title"
+[2]: <{GAZETTE}/b_(c)?d&amp;e>
+[3]: {GAZETTE}/3
+[^1]: See {GAZETTE}/4 and ({GAZETTE}/5).
+[^2]: See [f]({GAZETTE}/6) and {GAZETTE}/7
+[4]: mailto:a@example.org
+
+    and {GAZETTE}/8
+
+Words.
+"""
+    found = read(text)
+    assert [document.url.removeprefix(GAZETTE) for document in found.documents] == ["", "/b_(c)?d&e", "/4", "/5"]
+    assert told(found) == [
+        f"5: refused: it stands in a definition that nothing refers to: {GAZETTE}/3",
+        f"7: refused: it stands in a definition that nothing refers to: {GAZETTE}/6",
+        f"7: refused: it stands in a definition that nothing refers to: {GAZETTE}/7",
+        f"10: refused: it stands in a definition that nothing refers to: {GAZETTE}/8",
+    ]
+
+
 @pytest.mark.parametrize(
     "item",
     [
@@ -176,6 +200,12 @@ def test_what_a_reader_cannot_see_is_taken_out_of_titles_and_told() -> None:
     ]
 
 
+def test_a_text_that_is_too_long_for_a_record_is_left_out_and_told() -> None:
+    found = read(f"- [{'a' * 1_001}]({GAZETTE}/1) [{'b' * 1_000}]({GAZETTE}/2)")
+    assert [len(document.title) for document in found.documents] == [0, 1_000]
+    assert told(found) == [f"1: left out: a text of 1,001 characters, where at most 1,000 may stand: '{'a' * 60}…': "]
+
+
 RIS = f"""\
 TY  - NEWS
 AU  - Crane, Ada
@@ -236,6 +266,16 @@ def test_an_entry_of_bibtex_keeps_all_that_it_says(form: Form) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("kind", "number"), [("RPRT", "S/2020/6"), ("JOUR", "")])
+def test_only_of_a_report_a_serial_number_is_its_own(kind: str, number: str) -> None:
+    assert only(f"TY  - {kind}\nSN  - S/2020/6\nUR  - {GAZETTE}\nER  - \n", Form.RIS).number == number
+
+
+@pytest.mark.parametrize(("entry", "kind"), [("article", ""), ("legislation", ""), ("dataset", "dataset")])
+def test_a_type_that_may_be_several_is_not_guessed(entry: str, kind: str) -> None:
+    assert only(f"@{entry}{{a, title = {{T}}, url = {{{GAZETTE}}}}}\n", Form.BIBLATEX).kind == kind
+
+
 def test_an_item_of_csl_json_keeps_all_that_it_says() -> None:
     assert only(json.dumps(CSL, indent=1), Form.CSL_JSON) == Document(
         line=2, url=GAZETTE, title='The Road: Closed "or" < not?', archives=(COPY,),
@@ -257,6 +297,14 @@ def test_what_an_item_says_and_no_record_can_hold_is_told() -> None:
     ]
 
 
+def test_an_address_beside_that_of_an_item_is_told() -> None:
+    found = read(
+        f"TY  - NEWS\nUR  - {GAZETTE}\nUR  - {GAZETTE}/2\nL2  - {COPY}\nN1  - See {GAZETTE}/.\nER  - \n", Form.RIS
+    )
+    assert [(document.url, document.archives) for document in found.documents] == [(GAZETTE, (COPY,))]
+    assert told(found) == [f"1: left out: an address beside its own, which leads to no copy in an archive: {GAZETTE}/2"]
+
+
 def test_an_item_with_only_a_doi_gets_the_address_of_its_doi() -> None:
     document = only(json.dumps([{"id": 1, "DOI": "https://doi.org/10.1234/a<b>"}]), Form.CSL_JSON)
     assert (document.doi, document.url) == ("10.1234/a<b>", "https://doi.org/10.1234/a%3Cb%3E")
@@ -268,6 +316,8 @@ def test_an_item_with_only_a_doi_gets_the_address_of_its_doi() -> None:
         ("@misc{x, title={a", Form.BIBLATEX, "Error at (line 1, column 18): unexpected end of input"),
         ("words", Form.RIS, "line 1 belongs to no item, which would begin with 'TY  - '"),
         ('{"a": 1}', Form.CSL_JSON, "it is no list of items"),
+        ('[{"a": 1}]\n[{"b": 2}]', Form.CSL_JSON, "there is text behind the list of items"),
+        ('[{"URL": "a",\n"URL": "b"}]', Form.CSL_JSON, "the item in line 1 is no JSON: 'URL' stands in it twice"),
         ("[1]", Form.CSL_JSON, "in line 1 there is something else than an item"),
         ('[{"a": 1},\n{"b"', Form.CSL_JSON, "the item in line 2 is no JSON: Expecting ':' delimiter"),
         ("[" * 100_000, Form.CSL_JSON, "the item in line 1 is no JSON: it is nested too deep, or too large"),

@@ -50,6 +50,17 @@ def test_a_duplicate_says_what_its_record_lacks(collection: FakeCollection) -> N
     assert (first.archives, first.quotes, second.archives, second.quotes) == ((copy,), (), (), (8,))
 
 
+def test_a_document_that_moved_is_known_by_its_copy(collection: FakeCollection) -> None:
+    collection.evidence(archive_urls=["https://perma.cc/AB12-CD34"])
+    text = "[Miller](https://moved.example.org/miller) [archive](https://perma.cc/AB12-CD34)"
+    assert [d.kept.id for d in compared(collection, text).duplicates] == ["bridge-ruling"]
+
+
+def test_documents_of_one_title_get_ids_of_their_own(collection: FakeCollection) -> None:
+    text = f"[Roads]({GAZETTE}/1) [Roads]({GAZETTE}/2) [Roads]({GAZETTE}/3)"
+    assert [new.id for new in compared(collection, text).new] == ["example-roads", "example-roads-1", "example-roads-2"]
+
+
 def test_a_record_with_blanks_counts_too(collection: FakeCollection) -> None:
     collection.write("evidence/stub.yaml", f"id: stub\nurl: {GAZETTE}\ntitle:\n")
     assert [d.kept.id for d in compared(collection, f"[a]({COPY})").duplicates] == ["stub"]

@@ -43,6 +43,15 @@ def test_problems_of_all_stages_are_told_in_order_of_place(collection: FakeColle
     ]
 
 
+def test_a_collection_is_read_without_its_markdown(collection: FakeCollection) -> None:
+    collection.claim(fact="The bridge was open to everybody.", explanation="<b>Closed</b>")
+    everything = collection.problems()
+    read = loader.read(collection.folder, TODAY)
+    assert [str(problem) for problem in read.problems] == [said for said in everything if "[markdown]" not in said]
+    assert 0 < len(read.problems) < len(everything)
+    assert (list(read.corpus.claim_by_id), read.prose) == (["BR-001"], {})
+
+
 def test_rules_between_records_wait_until_all_records_can_be_read(collection: FakeCollection) -> None:
     # The claim's evidence cannot be read: that it is missing would be one more line about the same fault.
     collection.evidence(level="first")

@@ -17,8 +17,8 @@ from factsheet import wording
 from factsheet.pages.markup import contact_link
 from factsheet.records import PartialDate, Rating, Span
 from factsheet.theme import Theme
-from tests.faker import FakeCollection, appearance, change, link
-from tests.workshop import claim_of, edition, parsed, sound, text_of
+from tests.faker import FakeCollection, appearance, change, link, quote
+from tests.workshop import claim_of, dossiers, edition, parsed, sound, text_of
 
 ADDRESS = "https://example.org/bridge/BR-001/"
 
@@ -72,6 +72,27 @@ def test_addresses_as_print_shows_them(address: str, printed: str) -> None:
 def test_what_a_sheet_says_of_a_source(collection: FakeCollection, fields: dict[str, Any], line: str) -> None:
     collection.evidence(**fields)
     assert wording.source_line(sound(collection).corpus.evidence_by_id["bridge-ruling"].record) == line
+
+
+def test_words_of_another_direction_turn_nothing_around(collection: FakeCollection) -> None:
+    court, name, judgment = "\u2068محكمة\u2069", "\u2068עדה\u2069", "\u2068قرار\u2069"
+    quotes, authors = [quote(id="carts", locator="ص ١")], ["עדה"]
+    collection.evidence(
+        publisher="محكمة", title="محكمة", genre="قرار", container_title="قرار", number="قرار", authors=authors,
+        quotes=quotes,
+    )  # fmt: skip
+    collection.evidence("long", title="م" * 49, genre="قرار")
+    source = {"title": "A speech", "publisher": "محكمة"}
+    collection.claim(reviewers=[{"name": "עדה"}], appearances=[appearance(source=source)])
+    loaded = sound(collection)
+    evidence, claim = loaded.corpus.evidence_by_id["bridge-ruling"].record, loaded.corpus.claim_by_id["BR-001"].record
+    said = f"{court} · by {name} · {judgment} · in {judgment} · {judgment} · 6 May 2020"
+    assert wording.reference(evidence) == said
+    assert wording.source_line(loaded.corpus.evidence_by_id["long"].record) == f"{judgment} · 6 May 2020"
+    assert wording.pinpoints(evidence.quotes) == "\u2068ص ١\u2069"
+    assert wording.review_status(claim) == f"reviewed by {name}"
+    assert wording.said_in(claim) == f"in {court}"
+    assert wording.sources_line(dossiers(collection)[0]) == f"{court} (1\u00a0document, 1\u00a0independent)"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,14 @@ HAN = "公" * 160
 SITE = "https://example.org/"
 
 
+def test_the_end_of_the_line_counts_too(collection: FakeCollection) -> None:
+    claim = claim_of(collection)
+    found = [posts.of_entry(claim.model_copy(update={"fact": "a" * size}), "T", "", SITE) for size in range(190, 220)]
+    full = [post for post in found if " T, BR-001, version 1, checked" in post]
+    assert len(full) < len(found)
+    assert max(map(posts.weight, full)) == 279
+
+
 @pytest.mark.parametrize("mark", ["In review", "Under review", "Draft"])
 @pytest.mark.parametrize(
     ("fact", "title", "site", "expected"),

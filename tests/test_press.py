@@ -162,6 +162,7 @@ def test_what_is_left_out_of_print_and_in_which_order(
     assert ["".join(str(e.number) for e in shown) for shown in sheets.print_choices(given)] == choices
 
 
+@pytest.mark.slow
 def test_the_last_exhibit_that_helps_and_three_exhibits_stay_whatever_the_relations(
     collection: FakeCollection,
 ) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import date
 from typing import Any
 
 import pytest
 
-from factsheet import digests, loader
+from factsheet import digests
 from factsheet.dossier import shown_links
 from factsheet.exporters import records
 from factsheet.exporters.edition import Edition
@@ -19,7 +18,7 @@ from tests.faker import FakeCollection, appearance, change, claim_fields, link, 
 from tests.site_pages import SHEET
 from tests.test_frozen import published
 from tests.test_frozen import site as with_versions
-from tests.workshop import ROOT, edition, edition_of, sound
+from tests.workshop import edition, edition_of, sound
 
 SITE = "https://example.org/bridge"
 WITHDRAWAL = change(version="2", date="2025-05-02", level="withdrawn", change="The court reversed it.")
@@ -258,11 +257,9 @@ def test_the_records_come_back_as_they_were(collection: FakeCollection) -> None:
 
 
 @pytest.mark.slow
-def test_our_own_records_come_back_as_they_were() -> None:
-    loaded = loader.load(ROOT, date(2030, 1, 1))
-    given = edition_of(loaded)
-    assert len(given.dossiers) > 30
-    returned(loaded, given)
+def test_our_own_records_come_back_as_they_were(real_records: CheckedCollection, real: Edition) -> None:
+    assert len(real.dossiers) > 30
+    returned(real_records, real)
 
 
 def test_nothing_that_is_not_shown_is_named(collection: FakeCollection) -> None:

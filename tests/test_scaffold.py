@@ -191,10 +191,10 @@ def test_what_is_known_of_a_document_is_filled_in(expected: Expected) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "no", "Yes", "null", "1984", "1.5e3", "0x1F", "2020-05-06", "12:30", "- a", "-", " a", "a ", "a: b", "a #b",
-        'He said "no" \\ "yes"', "'a'", "one\ntwo\n\n  three\n", "a\tb", "#a", "[a]", "{a}", "*a", "&a", "!a", "|", ">",
-        "? a", "%a", "@a", "---", "...", "\u0085\u2028\u2029", "\ufeff", "\x00\x1b\x7f", "a\u00a0b", "Дорога",
-        "道路", "الطريق",
+        "no", "Yes", "null", "1984", "1.5e3", "0x1F", "0b101", "0o17", "2020-05-06", "12:30", "- a", "-", " a",
+        "a ", "a: b", "a #b", 'He said "no" \\ "yes"', "'a'", "one\ntwo\n\n  three\n", "a\tb", "#a", "[a]", "{a}",
+        "*a", "&a", "!a", "|", ">", "? a", "%a", "@a", "---", "...", "\u0085\u2028\u2029", "\ufeff", "\x00\x1b\x7f",
+        "a\u00a0b", "Дорога", "道路", "الطريق",
     ],
 )  # fmt: skip
 def test_any_text_stands_in_a_record_as_it_is(text: str) -> None:

@@ -108,7 +108,7 @@ def test_a_record_holds_what_the_file_says() -> None:
         (
             {"reply": "not-asked"},
             "1:8: error: a group of fields should stand here; the field means: The claimant's reply, or that none was "
-            "asked for. [wrong-shape]",
+            "asked for. Its fields are asked, text, received. [wrong-shape]",
         ),
         ({"topics": []}, "1:9: error: at least one is needed here [empty-list]"),
         ({"evidence": []}, "1:11: error: at least one is needed here [empty-list]"),

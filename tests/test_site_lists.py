@@ -337,6 +337,21 @@ def test_the_page_of_files_for_programs_and_that_for_wrong_addresses(collection:
     ]
 
 
+def test_files_that_a_browser_could_show_in_wrong_characters_are_saved_instead(collection: FakeCollection) -> None:
+    """Many servers do not say that a text is UTF-8. Of JSON every browser knows it, and a table it saves by itself."""
+    collection.claim()
+    collection.project(sheets=[SHEET | {"claims": ["BR-001"]}])
+    built = edition(collection)
+    pages = [built.website.data(), built.website.entry(built.dossiers[0]), built.website.topic(built.topics[0])]
+    texts = re.compile(r".*\.(txt|md|bib|ris|cff)")
+    found = [
+        (link.attrib["href"], "download" in link.attrib)
+        for page in pages for link in main(page).iter("a") if texts.fullmatch(link.attrib["href"])
+    ]  # fmt: skip
+    assert len(found) == 4 + 3 + 3
+    assert [address for address, is_saved in found if not is_saved] == []
+
+
 def test_headings_descend_by_one_and_every_section_is_named_by_its_own(collection: FakeCollection) -> None:
     collection.claim(history=[change(), FIXED])
     collection.project(sheets=[SHEET | {"topics": ["bridge"]}], print={"entry": ["sheet"], "collection": ["booklet"]})

@@ -167,6 +167,7 @@ def test_depth_is_limited_before_anything_is_put_together() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_number_of_values_is_limited() -> None:
     # The mapping, the name and the list are values as well.
     assert faults(f"a: [{'b,' * (source.MAX_NODES - 3)}]") == []

@@ -60,6 +60,17 @@ def test_what_needs_work_in_a_small_collection(collection: FakeCollection) -> No
     assert set(ALWAYS) <= set(said)
 
 
+def test_records_are_named_unless_the_same_is_said_of_most(collection: FakeCollection) -> None:
+    for number in range(13):
+        copies = ["https://archive.example.org/copy"] if number < 7 else []
+        collection.evidence(f"letter-{number:02}", archive_urls=copies)
+    named = "letter-07, letter-08, letter-09, letter-10, letter-11"
+    said = f"7 of 14 documents are without an archived copy: bridge-ruling, {named} and 1 more."
+    assert said in sentences(collection)
+    collection.evidence("letter-06")
+    assert "8 of 14 documents are without an archived copy." in sentences(collection)
+
+
 def test_nothing_is_said_of_what_is_well(collection: FakeCollection) -> None:
     collection.project(parties=[{"id": "town", "name": "The Town"}])
     collection.evidence(archive_urls=["https://archive.example.org/court.example.org/2020/miller"])
@@ -224,6 +235,11 @@ def test_names_beyond_the_first_are_counted_together(collection: FakeCollection)
     assert (claimants.bars[0].name, claimants.bars[0].number) == ("Ada Crane", 2)
     assert (claimants.bars[-1].name, claimants.bars[-1].number) == ("3 others, 1 each", 3)
     assert (len(claimants.bars), claimants.total) == (11, 14)
+    for number in (12, 13):
+        collection.remove(f"claims/BR-{number:03}.yaml")
+    # One name takes no more room than a line for the others.
+    bars = tallies.of_entries(surveyed(collection))[2].bars
+    assert (len(bars), bars[-1].name) == (11, "Guide 11")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 from factsheet import manuscript
@@ -355,6 +356,22 @@ def test_a_version_that_is_not_frozen_is_led_to_where_it_may_change(collection: 
     text = Takeaways(pending).entry(given.dossiers[0])
     assert text.post.endswith(f", version 1, not yet published, checked as of 1 May 2025: {SITE}BR-001/")
     assert "Not yet published" in [part.text for block in text.manuscript.blocks for part in block.words]
+
+
+def test_a_doubt_is_told_of_a_version_that_is_not_frozen(collection: FakeCollection) -> None:
+    collection.claim(status="under-review")
+    given = edition(collection)
+    pending = dataclasses.replace(given.pages, pending=frozenset({"BR-001"}))
+    text = Takeaways(pending).entry(given.dossiers[0])
+    assert ", version 1, under review, not yet published, checked" in text.post
+    assert "Under review, not yet published" in [part.text for block in text.manuscript.blocks for part in block.words]
+
+
+def test_a_text_is_as_new_as_its_newest_part(collection: FakeCollection) -> None:
+    sheet(collection)
+    given = edition(collection)
+    assert Takeaways(given.pages).entry(given.dossiers[0]).manuscript.day == date(2025, 5, 1)
+    assert Takeaways(given.pages).topic(given.topics[0]).manuscript.day == date(2025, 5, 2)
 
 
 def test_words_of_another_direction_keep_it(collection: FakeCollection) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.faker import FakeCollection, appearance
+from tests.test_cli_check import Printed
 from tests.workshop import contents, factsheet, parsed, stamps, touched
 
 SHEET = {
@@ -80,11 +81,12 @@ def test_a_sheet_is_printed_on_the_paper_that_it_names(collection: FakeCollectio
         ("tolls", "'tolls' has no entries to show but drafts; build it with --drafts"),
     ],
 )
-def test_a_sheet_that_there_is_not_is_named(collection: FakeCollection, wanted: str, message: str) -> None:
+def test_a_sheet_that_there_is_not_is_named(
+    collection: FakeCollection, capsys: pytest.CaptureFixture[str], wanted: str, message: str
+) -> None:
     collection.claim("BR-002", status="draft", topics=["toll"])
     collection.project(sheets=[SHEET | {"claims": ["BR-001"]}, SHEET | {"id": "tolls", "topics": ["toll"]}])
-    done = factsheet(collection.folder, "build", wanted)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"factsheet: {message}\n")
+    assert Printed(collection.folder, capsys)("build", wanted) == (2, "", f"factsheet: {message}\n")
 
 
 @pytest.mark.slow

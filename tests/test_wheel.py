@@ -1,4 +1,4 @@
-"""The package that others install holds all it needs: templates, stylesheets and the pandoc script."""
+"""The package that others install holds all it needs: templates, stylesheets, and scripts for pandoc and SQLite."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(unpacked: Path) -> None:
     modules = {f"factsheet/{name}" for name in source_files(ROOT / "factsheet")}
     templates = {f"factsheet/templates/{name}" for name in source_files(ROOT / "templates")}
-    assert {"factsheet/prose.lua", "factsheet/templates/print/sheet.css"} <= modules | templates
+    assert {Path(path).suffix for path in modules | templates} >= {".css", ".docx", ".j2", ".lua", ".py", ".sql"}
     assert {path for path in contents(unpacked) if ".dist-info/" not in path} == modules | templates
 
 
@@ -62,7 +62,7 @@ def test_the_wheel_brings_the_command_and_the_licence(unpacked: Path) -> None:
 
 
 def test_the_unpacked_package_builds_what_the_checkout_builds(collection: FakeCollection, unpacked: Path) -> None:
-    arguments = ("build", "BR-001", "--to", "pdf,html", "--paper", "a4")
+    arguments = ("build", "--paper", "a4")
     from_wheel = {"PYTHONPATH": str(unpacked)}
     where = [sys.executable, "-c", "import factsheet; print(factsheet.__file__)"]
     found = subprocess.run(where, cwd=collection.folder, env=from_wheel, capture_output=True, text=True, check=True)
@@ -71,3 +71,24 @@ def test_the_unpacked_package_builds_what_the_checkout_builds(collection: FakeCo
     assert done.returncode == 0, done.stdout + done.stderr
     assert factsheet(collection.folder, *arguments, "--out", "checkout").returncode == 0
     assert contents(collection.folder / "build") == contents(collection.folder / "checkout")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "links.md", "--dry-run"),
+        ("import", "sources.bib", "--dry-run"),
+        ("report", "--today", "2025-06-01"),
+        ("cite", "--style", "apa", "bridge-ruling"),
+    ],
+    ids=" ".join,
+)
+def test_the_unpacked_package_says_what_the_checkout_says(
+    collection: FakeCollection, unpacked: Path, arguments: tuple[str, ...]
+) -> None:
+    collection.write("links.md", "# Tolls\n\n[A letter](https://archive.example.org/letter)\n")
+    collection.write("sources.bib", "@misc{letter, title={A letter}, url={https://archive.example.org/letter}}\n")
+    ours = factsheet(collection.folder, *arguments)
+    theirs = factsheet(collection.folder, *arguments, environment={"PYTHONPATH": str(unpacked)})
+    assert (ours.returncode, ours.stderr) == (0, "")
+    assert (theirs.returncode, theirs.stdout, theirs.stderr) == (0, ours.stdout, "")

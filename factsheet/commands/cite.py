@@ -49,8 +49,7 @@ def cite(folder: Path, ids: tuple[str, ...], style: str, base_url: str | None) -
     from factsheet import loader, referencing, reports
 
     form = referencing.form_of(style)
-    out = folder / "build"
-    collection = loader.load(folder, date.today(), loader.known_texts(out))
+    collection = loader.read(folder, date.today())
     faults = [problem for problem in collection.problems if problem.severity is Severity.ERROR]
     if collection.file is not None:
         faults = [problem for problem in faults if _is_about(problem, ids, collection.corpus)]
@@ -61,7 +60,7 @@ def cite(folder: Path, ids: tuple[str, ...], style: str, base_url: str | None) -
     holdings = referencing.Holdings(project, collection.corpus, collection.published)
     items = [holdings.item(record_id) for record_id in dict.fromkeys(ids)]
     # Bytes, because a file for programs is UTF-8 with its own ends of lines on every machine.
-    click.echo(referencing.citation(items, form, loader.known_references(out)).encode(), nl=False)
+    click.echo(referencing.citation(items, form, loader.known_references(folder / "build")).encode(), nl=False)
     for note in _notes(holdings, ids):
         click.echo(note, err=True)
     return FINE

@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 SITE = PurePosixPath("site")
 
 
+def _page_name(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    # A page in place of a record would destroy what nobody else may have.
+    if path and path.suffix.lower() not in {".html", ".htm"}:
+        raise click.BadParameter(f"'{path}' is no name of a page; let it end with .html")
+    return path
+
+
 @click.command(short_help="Show how the collection stands, and where it is weak.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.html",
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), callback=_page_name, metavar="FILE.html",
               help="The page to write.  [default: build/report.html]")  # fmt: skip
 @click.option("--entries", "with_entries", is_flag=True, help="Also print a line for each entry.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",

@@ -17,7 +17,7 @@ MAKERS: tuple[tuple[tuple[str, ...], Maker], ...] = (
     (reviews.FILES, reviews.files),
     (bibliographies.FILES, bibliographies.files),
     (delimited.FILES, delimited.files),
-    ((database.NAME,), database.files),
+    (database.FILES, database.files),
 )
 """What the package describes, in the order in which it lists them: names of files, and the call that makes them."""
 FILES = (*packages.FILES, *(name for names, _ in MAKERS for name in names))

@@ -15,7 +15,9 @@ from factsheet import sqlite
 from factsheet.exporters.edition import Edition
 from factsheet.tables import Column, Kind, Table
 
-NAME = "factsheet.sqlite"
+DATABASE = "factsheet.sqlite"
+FILES = (DATABASE,)
+"""The files, below the site's folder of data."""
 FORMAT = 1
 """Raised when a table, a view or a column changes its meaning or goes away; SQLite's `user_version`."""
 VIEWS = Path(__file__).with_name("views.sql").read_text("utf-8")
@@ -39,10 +41,10 @@ PRAGMA user_version = {FORMAT};
 
 
 def files(edition: Edition) -> dict[str, bytes]:
-    """Take an edition and return its database by the name of the file; raises Unable as `sqlite.opened` does."""
+    """Take an edition and return its database by its name in `FILES`; raises Unable as `sqlite.opened` does."""
     collected = edition.tables
     about = _about(edition)
-    return {NAME: database([*collected, about, _contents([*collected, about])])}
+    return {DATABASE: database([*collected, about, _contents([*collected, about])])}
 
 
 def database(listed: Sequence[Table]) -> bytes:

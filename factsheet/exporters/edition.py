@@ -21,7 +21,7 @@ from factsheet.register import Register
 from factsheet.tables import Table, tables
 from factsheet.theme import Theme
 from factsheet.topics import Topic
-from factsheet.versions import Versions
+from factsheet.versions import Versions, page_path
 
 PRINTS = PurePosixPath("site", "pdf")
 PREVIEW = 300
@@ -65,7 +65,7 @@ class Edition:
     @cached_property
     def website(self) -> Website:
         """The pages of the web edition."""
-        pages, versions = self.pages, frozenset(f"{entry.id}/v{entry.number}/" for entry in self.frozen)
+        pages, versions = self.pages, frozenset(page_path(entry.id, entry.number) for entry in self.frozen)
         return Website(
             pages.theme, self.project, pages.prose, pages.pending,
             register=self.register, references=self.references, published=versions, previews=dict(self._previews()),

@@ -11,6 +11,7 @@ from factsheet.exporters import shapes
 from factsheet.exporters.edition import Edition
 from factsheet.records import digest, plain
 from factsheet.register import Document
+from factsheet.versions import page_path
 
 FORMAT = 1
 """Raised when a field of the data changes its meaning or goes away."""
@@ -59,7 +60,7 @@ def entry_data(edition: Edition, dossier: Dossier) -> dict[str, Any]:
     if dossier.withdrawn:
         return data
     if any(version.number == claim.version for version in edition.published.get(claim.id, ())):
-        data |= _address(edition, "version_url", f"{claim.id}/v{claim.version}/")
+        data |= _address(edition, "version_url", page_path(claim.id, claim.version))
     rating = claim.rating
     data |= {"rating_label": rating.label} | ({"rating_number": rating.number} if rating.number else {})
     return data | {"related": [plain(relative.related) for relative in dossier.relatives]}

@@ -21,22 +21,44 @@ def items(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     start = re.match(r"\s*(?:\{\s*\"items\"\s*:\s*)?\[", text)
     if not start:
         raise ValueError("it is no list of items")
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(object_pairs_hook=_once)
     line, place, counted = 1, start.end(), 0
     while True:
         while text[place : place + 1] in _SPACE and place < len(text):
             place += 1
         if text[place : place + 1] == "]":
+            if text[place + 1 :].strip() not in {"", "}"}:
+                raise ValueError("there is text behind the list of items")
             return
         line, counted = line + text.count("\n", counted, place), place
-        try:
-            item, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError) as fault:
-            reason = fault.msg if isinstance(fault, json.JSONDecodeError) else "it is nested too deep, or too large"
-            raise ValueError(f"the item in line {line} is no JSON: {reason}") from None
+        item, place = _value(decoder, text, place, line)
         if not isinstance(item, dict):
             raise ValueError(f"in line {line} there is something else than an item")
         yield line, _plain(item)
+
+
+class _TwiceError(ValueError):
+    """A variable is given twice, and nobody knows which is meant."""
+
+
+def _value(decoder: json.JSONDecoder, text: str, place: int, line: int) -> tuple[Any, int]:
+    try:
+        return decoder.raw_decode(text, place)
+    except json.JSONDecodeError as fault:
+        reason = fault.msg
+    except _TwiceError as fault:
+        reason = str(fault)
+    except (ValueError, RecursionError):
+        reason = "it is nested too deep, or too large"
+    raise ValueError(f"the item in line {line} is no JSON: {reason}")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _TwiceError(f"'{next(name for name in names if names.count(name) > 1)}' stands in it twice")
+    return found
 
 
 def _plain(item: dict[str, Any]) -> dict[str, Any]:

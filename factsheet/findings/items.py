@@ -101,6 +101,8 @@ class _Reading:
             address = match[0].rstrip(".,;:)]'")
             copy = addresses.copy(address)
             if copy is None:
+                if not addresses.same_page(address, page):
+                    self._leave(Left.DETAIL, "an address beside its own, which leads to no copy in an archive", address)
                 continue
             if reason := fault(address) or copy_fault(copy, page):
                 self._leave(Left.ARCHIVE, reason, address)

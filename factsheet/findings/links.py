@@ -6,7 +6,10 @@ CommonMark, with addresses that stand without brackets, and footnotes.
 
 from __future__ import annotations
 
+import html
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,10 @@ _LABEL = re.compile(rf"\W*(?:{_COPY})\W*", re.IGNORECASE)
 """What stands on a link to a copy."""
 _BESIDE = re.compile(rf"\b(?:{_COPY})\b|[\W_]+", re.IGNORECASE)
 """What may stand beside a link without making it a part of a sentence."""
+_DEFINITION = re.compile(r"^ {0,3}\[(\^)?([^\[\]\n]+)\]:[ \t]*(.*)")
+"""Where the address of links stands apart from them, or the words of a footnote."""
+_NOTE = re.compile(r"\[\^([^\[\]\n]+)\]")
+_WEB = re.compile(r"https?://[^\s<>\"')\]]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*", re.IGNORECASE)
 
 
@@ -70,7 +77,9 @@ class _Reading:
     """Puts documents together from what stands in the text, in its order."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._lines = text.split("\n")
+        self._met: set[str] = set()
         self._drafts: list[_Draft] = []
         self._leftovers: list[Leftover] = []
         self._topic = ""
@@ -81,6 +90,7 @@ class _Reading:
 
     def take(self, event: Any) -> None:
         """Take the next thing in the text."""
+        self._met.add(event.get("address", ""))
         match event["kind"]:
             case "heading":
                 self._topic = event["text"]
@@ -103,7 +113,24 @@ class _Reading:
 
     def result(self) -> Findings:
         """Return what was read."""
+        self._unused()
         return Findings("link", tuple(map(self._document, self._drafts)), tuple(sorted(self._leftovers)))
+
+    def _unused(self) -> None:
+        """Leave the addresses of definitions that nothing refers to: pandoc drops them."""
+        notes = Counter(name.casefold() for name in _NOTE.findall(self._text))
+        is_dropped, before = False, ""
+        for number, row in enumerate(self._lines, start=1):
+            match = _DEFINITION.match(row)
+            if match and match[1]:
+                is_dropped = notes[match[2].casefold()] < 2
+            elif not before.strip() and row.strip() and not row.startswith((" ", "\t")):
+                is_dropped = False  # what is indented still belongs to the footnote
+            before = row
+            for address in _WEB.findall(row) if is_dropped else _defined(match[3]) if match else ():
+                if address not in self._met:
+                    event = {"line": number, "address": address}
+                    self._leave(event, Left.LINK, "it stands in a definition that nothing refers to")
 
     def _link(self, event: Any) -> None:
         address, labelled = event["address"], _LABEL.fullmatch(event["text"])
@@ -197,6 +224,13 @@ class _Reading:
             return ""
         is_all = not _BESIDE.sub("", self._apart[draft.passage])
         return draft.text if is_all else f"[{draft.text}]"
+
+
+def _defined(words: str) -> Iterator[str]:
+    """Take what stands behind the colon of a definition and yield its address, if that is one of the web."""
+    address = words.split()[0].removeprefix("<").removesuffix(">") if words.strip() else ""
+    if _WEB.match(address):
+        yield html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", address))
 
 
 def copy_fault(copy: addresses.Copy, url: str) -> str:

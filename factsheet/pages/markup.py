@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from factsheet.characters import direction
 from factsheet.dossier import Exhibit
 from factsheet.fragments import text_fragment
-from factsheet.records import Evidence, Quotation, VerificationLevel
+from factsheet.records import Quotation, VerificationLevel
 from factsheet.wording import bare_address
 
 _CITATION = re.compile(r'<a href="#exhibit-[0-9]+" class="citation">([0-9]+)</a>')
@@ -89,13 +89,6 @@ def contact_link(contact: str, words: str = "", subject: str = "") -> Markup:
         return escape(f"{words}: {contact}" if words else contact)
     shown = words or bare_address(contact)
     return Markup(f'<a href="{escape(address)}">{escape(shown)}</a>')  # noqa: S704 - escaped, beside fixed words
-
-
-def is_reproduced(evidence: Evidence) -> bool:
-    """Take a document and return whether its address leads to a reproduction, by its own record, and not to itself."""
-    verification = evidence.verification
-    places = [place.partition(" ")[0] for place in verification.found_in]
-    return verification.level is VerificationLevel.READ_IN_REPRODUCTION and evidence.url in places
 
 
 def original(exhibit: Exhibit) -> str:

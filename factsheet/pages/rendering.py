@@ -13,7 +13,7 @@ from markupsafe import Markup
 from factsheet.characters import isolated
 from factsheet.dossier import Dossier, Exhibit
 from factsheet.fragments import text_fragment
-from factsheet.pages.markup import contact_link, is_reproduced, language, original, unbroken
+from factsheet.pages.markup import contact_link, language, original, unbroken
 from factsheet.project import Project
 from factsheet.prose import Passage, Rendered
 from factsheet.publishing import cited_path
@@ -121,7 +121,7 @@ class Rendering:
             "unbroken": unbroken, "contact_link": contact_link, "original": original,
             "text_fragment": text_fragment,
         }  # fmt: skip
-        environment.tests["reproduced"] = is_reproduced
+        environment.tests["reproduced"] = lambda evidence: evidence.is_reproduced
         environment.globals |= {"rating_text": rating_text}
         return environment
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +14,9 @@ from factsheet.gaps import Mention
 from factsheet.grades import AIM
 from factsheet.pages.rendering import Rendering
 from factsheet.records import Paper, Relation
-from factsheet.survey import Fit, Survey, Surveyed
+from factsheet.survey import Fit, Survey
 
 STYLESHEET = "report.css"
-HARDEST = 3
-"""Summaries of which the longest sentence is shown."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,8 @@ class Surveys(Rendering):
             "grades": tallies.by_grade(survey),
             "densities": tallies.densities(survey),
             "checks": tallies.next_checks(survey),
-            "tight": [fit for fit in _fits(survey.entries) if fit.left_out or fit.is_densest],
-            "hardest": survey.hardest[:HARDEST],
+            "tight": [fit for fit in survey.fits if fit.left_out or fit.is_densest],
+            "hardest": survey.hardest[: tallies.HARDEST],
             "aim": AIM,
             "most_named": gaps.NAMED,
             "relations": list(Relation),
@@ -84,7 +81,3 @@ def setting(fit: Fit) -> str:
     """Take how a sheet was set and return that in words."""
     spare = f", {fit.spare} mm to spare" if fit.spare is not None else ""
     return f"{fit.density} of {fit.densest}{spare}"
-
-
-def _fits(entries: Iterable[Surveyed]) -> list[Fit]:
-    return [fit for entry in entries for fit in entry.fits]

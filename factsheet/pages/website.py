@@ -35,6 +35,7 @@ from factsheet.references import Formatted
 from factsheet.register import Claimant, Document, Register, Subject, statements
 from factsheet.timeline import time_line
 from factsheet.topics import Topic
+from factsheet.versions import page_path
 from factsheet.wording import prints, status_mark
 
 _LINES = (680.0, 340.0)
@@ -55,7 +56,7 @@ class Website(Rendering):
 
     def cited_address(self, dossier: Dossier) -> str:
         """Take an entry; return the public address of the page that keeps its version, or of the entry's own page."""
-        kept = f"{dossier.claim.id}/v{dossier.claim.version}/"
+        kept = page_path(dossier.claim.id, dossier.claim.version)
         return self.project.address(kept) if kept in self.published else super().cited_address(dossier)
 
     def prepare(self) -> None:
@@ -76,7 +77,7 @@ class Website(Rendering):
 
     def version(self, entry: FrozenEntry) -> str:
         """Take a published version and return the page that keeps it."""
-        path = f"{entry.id}/v{entry.number}/"
+        path = page_path(entry.id, entry.number)
         if entry.dossier is None:
             text = str(entry.version.entry["claim"])
             return self._withdrawn(path, entry.id, text, history=entry.history, frozen=entry, canonical=f"{entry.id}/")

@@ -22,7 +22,7 @@ from factsheet.records.fields import (
     WebAddress,
 )
 from factsheet.records.shared import Change, Quotation, Verification
-from factsheet.records.terms import EvidenceType, PartyRelation, Sensitivity, SourceLevel, Standing
+from factsheet.records.terms import EvidenceType, PartyRelation, Sensitivity, SourceLevel, Standing, VerificationLevel
 
 
 class SourceQuote(Quotation):
@@ -102,6 +102,12 @@ class Evidence(Model):
     def concerns(self) -> Span:
         """Return the time the document reports about: `event_date`, or else the day of issue."""
         return self.event_date or Span(str(self.issued))
+
+    @property
+    def is_reproduced(self) -> bool:
+        """Return whether its address leads to a reproduction, by its own record, and not to the document itself."""
+        places = [place.partition(" ")[0] for place in self.verification.found_in]
+        return self.verification.level is VerificationLevel.READ_IN_REPRODUCTION and self.url in places
 
     @property
     def withheld(self) -> bool:

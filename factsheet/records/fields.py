@@ -36,6 +36,9 @@ PROSE_CHARACTERS = 20_000
 BASE_ADDRESS_CHARACTERS = 200
 """Longest address of a site: with an entry's id it still makes a QR code that a telephone reads from paper."""
 
+DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
+"""Names that Windows takes for devices, whatever their extension."""
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _DATE = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl, config=ConfigDict(defer_build=True))
@@ -210,8 +213,7 @@ def root_of_a_site(address: str) -> str:
 
 
 def _plain_identifier(text: str) -> str:
-    # Names that Windows takes for devices, whatever their extension.
-    if re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", text):
+    if DEVICES.fullmatch(text):
         raise _fault("reserved-name", f"'{text}' cannot be a file name on Windows")
     return text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from factsheet.dossier import Dossier
 from factsheet.records import (
@@ -19,10 +19,8 @@ from factsheet.records import (
 )
 from factsheet.register import Register
 from factsheet.tables.shape import Cell, Column, Kind, Reference, Table, field, key, place, table
-from factsheet.tables.shared import changes, end, start
+from factsheet.tables.shared import ENTRY, Part, changes, end, numbered, start
 
-Part = TypeVar("Part")
-ENTRY = key("claim", "The id of the entry.", "claims")
 NAMES = (
     "claims",
     "claim_topics",
@@ -152,11 +150,9 @@ def _people(register: Register) -> Iterator[tuple[str, str, int, Person]]:
 
 
 def _claim_changes(register: Register) -> Table:
-    rows = [
-        (d.claim.id, number, item) for d in register.dossiers for number, item in enumerate(d.claim.history, start=1)
-    ]
     return table(
-        "claim_changes", "The history of each entry, of withdrawn ones too.", ("claim", "number"), rows,
+        "claim_changes", "The history of each entry, of withdrawn ones too.", ("claim", "number"),
+        numbered((dossier.claim.id, dossier.claim.history) for dossier in register.dossiers),
         (ENTRY, lambda row: row[0]),
         *changes(),
     )  # fmt: skip
@@ -236,18 +232,14 @@ def _places_read(register: Register) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _related_claims(register: Register) -> Table:
-    rows = [
-        (d.claim.id, number, relative.related)
-        for d in register.shown
-        for number, relative in enumerate(d.relatives, start=1)
-    ]
     return table(
-        "related_claims", "Other entries that a reader should see beside an entry.", ("claim", "number"), rows,
+        "related_claims", "Other entries that a reader should see beside an entry.", ("claim", "number"),
+        numbered((dossier.claim.id, dossier.relatives) for dossier in register.shown),
         (ENTRY, lambda row: row[0]),
         (place("Place in the list of related entries."), lambda row: row[1]),
-        (key("other", "The id of the other entry.", "claims"), lambda row: row[2].ref),
-        (field(Related, "relation", required=True), lambda row: row[2].relation),
-        (field(Related, "why", required=True), lambda row: row[2].why),
+        (key("other", "The id of the other entry.", "claims"), lambda row: row[2].related.ref),
+        (field(Related, "relation", required=True), lambda row: row[2].related.relation),
+        (field(Related, "why", required=True), lambda row: row[2].related.why),
     )  # fmt: skip
 
 
@@ -258,8 +250,4 @@ def _shown(read: Callable[[Claim], Any]) -> Callable[[Dossier], Any]:
 
 def _parts(register: Register, several: Callable[[Claim], Sequence[Part]]) -> list[tuple[str, int, Part]]:
     """Take what the collection lists and what each claim has several of; return the claim, the number and each."""
-    return [
-        (dossier.claim.id, number, part)
-        for dossier in register.shown
-        for number, part in enumerate(several(dossier.claim), start=1)
-    ]
+    return numbered((dossier.claim.id, several(dossier.claim)) for dossier in register.shown)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from factsheet.records import Evidence, EvidenceLink, Sensitivity, SourceQuote, Verification
 from factsheet.register import Register
 from factsheet.tables.shape import Cell, Column, Kind, Reference, Table, field, key, place, table
-from factsheet.tables.shared import changes, end, start
+from factsheet.tables.shared import DOCUMENT, ENTRY, Part, changes, end, numbered, start
 
-Part = TypeVar("Part")
-DOCUMENT = key("evidence", "The id of the document.", "evidence")
-ENTRY = key("claim", "The id of the entry.", "claims")
 NAMES = (
     "evidence",
     "evidence_authors",
@@ -222,8 +218,4 @@ def _records(register: Register) -> list[Evidence]:
 
 def _parts(register: Register, several: Callable[[Evidence], Sequence[Part]]) -> list[tuple[str, int, Part]]:
     """Take what the collection lists and what each document has several of; return its id, the number and each."""
-    return [
-        (evidence.id, number, part)
-        for evidence in _records(register)
-        for number, part in enumerate(several(evidence), start=1)
-    ]
+    return numbered((evidence.id, several(evidence)) for evidence in _records(register))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.records import Claimant
-from factsheet.register import Register
+from factsheet import records
+from factsheet.register import Claimant, Register
 from factsheet.tables.shape import Column, Kind, Table, field, key, place, table
+from factsheet.tables.shared import numbered
 
 NAMES = ("parties", "topics", "claimants", "claimant_addresses")
 
@@ -38,36 +39,36 @@ def _topics(register: Register) -> Table:
 
 def _named_topics(register: Register) -> dict[str, str]:
     named = {subject.id: subject.name for subject in register.subjects}
-    names = {topic.id: topic.name for topic in register.project.topics}
     for topic in sorted({topic for document in register.documents for topic in document.evidence.topics}):
-        named.setdefault(topic, names.get(topic) or topic.replace("-", " ").capitalize())
+        named.setdefault(topic, register.project.topic_name(topic))
     return named
 
 
 def _claimants(register: Register) -> Table:
     return table(
         "claimants", "Those who made claims: persons and bodies.", ("id",),
-        sorted(register.claimants, key=lambda claimant: claimant.slug),
+        _by_slug(register),
         (
             Column("id", Kind.TEXT, "The claimant’s name in addresses of the web edition.", required=True),
             lambda claimant: claimant.slug,
         ),
-        (field(Claimant, "name", required=True), lambda claimant: claimant.name),
+        (field(records.Claimant, "name", required=True), lambda claimant: claimant.name),
     )  # fmt: skip
+
+
+def _by_slug(register: Register) -> list[Claimant]:
+    return sorted(register.claimants, key=lambda claimant: claimant.slug)
 
 
 def _claimant_addresses(register: Register) -> Table:
     return table(
         "claimant_addresses", "Addresses that identify claimants, such as Wikidata items.", ("claimant", "number"),
-        _addresses(register),
+        numbered((claimant.slug, _same_as(claimant)) for claimant in _by_slug(register)),
         (key("claimant", "Whom the address identifies.", "claimants"), lambda row: row[0]),
         (place("Place in the list of the claimant’s addresses."), lambda row: row[1]),
         (Column("url", Kind.ADDRESS, "The address; schema.org `sameAs`.", required=True), lambda row: row[2]),
     )  # fmt: skip
 
 
-def _addresses(register: Register) -> Iterator[tuple[str, int, str]]:
-    for claimant in sorted(register.claimants, key=lambda claimant: claimant.slug):
-        named = (address for said in claimant.statements for address in said.appearance.claimant.same_as)
-        for number, address in enumerate(dict.fromkeys(named), start=1):
-            yield claimant.slug, number, address
+def _same_as(claimant: Claimant) -> list[str]:
+    return list(dict.fromkeys(url for said in claimant.statements for url in said.appearance.claimant.same_as))

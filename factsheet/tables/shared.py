@@ -1,9 +1,21 @@
-"""What tables of entries and of documents have in common: histories, and stretches of time as two dates."""
+"""What tables have in common: ids of entries and documents, numbered parts, histories, stretches of time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
 from factsheet.records import Change, Span
-from factsheet.tables.shape import Cell, Kind, field, place
+from factsheet.tables.shape import Cell, Kind, field, key, place
+
+Part = TypeVar("Part")
+ENTRY = key("claim", "The id of the entry.", "claims")
+DOCUMENT = key("evidence", "The id of the document.", "evidence")
+
+
+def numbered(several: Iterable[tuple[str, Sequence[Part]]]) -> list[tuple[str, int, Part]]:
+    """Take ids, each with what there are several of for it; return the id, the number from 1, and each of these."""
+    return [(name, number, part) for name, parts in several for number, part in enumerate(parts, start=1)]
 
 
 def changes() -> tuple[Cell[tuple[str, int, Change]], ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from factsheet.project import Sheet
+from factsheet.records import Evidence
 from factsheet.register import Register
 from factsheet.tables.shape import Table, field, key, place, table
+from factsheet.tables.shared import DOCUMENT, ENTRY, numbered
 from factsheet.topics import Topic
 
 SHEET = key("sheet", "The id of the sheet.", "sheets")
@@ -24,24 +26,19 @@ def tables(register: Register) -> Iterator[Table]:
     )  # fmt: skip
     yield table(
         "sheet_claims", "The entries on each sheet.", ("sheet", "number"),
-        _listed(register, lambda topic: [claim.id for claim in topic.claims]),
+        numbered((topic.sheet.id, topic.claims) for topic in register.topics),
         (SHEET, lambda row: row[0]),
         (place("Place on the sheet."), lambda row: row[1]),
-        (key("claim", "The id of the entry.", "claims"), lambda row: row[2]),
+        (ENTRY, lambda row: row[2].id),
     )  # fmt: skip
     yield table(
         "sheet_reading", "Documents on the topic of a sheet with which a reader may go on.", ("sheet", "number"),
-        _listed(register, lambda topic: [e.id for e in topic.further_reading if e.id in register.document_by_id]),
+        numbered((topic.sheet.id, _reading(register, topic)) for topic in register.topics),
         (SHEET, lambda row: row[0]),
         (place("Place in the list for reading on."), lambda row: row[1]),
-        (key("evidence", "The id of the document.", "evidence"), lambda row: row[2]),
+        (DOCUMENT, lambda row: row[2].id),
     )  # fmt: skip
 
 
-def _listed(register: Register, several: Callable[[Topic], list[str]]) -> list[tuple[str, int, str]]:
-    """Take what the collection lists and what each sheet names; return the sheet, the number and each name."""
-    return [
-        (topic.sheet.id, number, name)
-        for topic in register.topics
-        for number, name in enumerate(several(topic), start=1)
-    ]
+def _reading(register: Register, topic: Topic) -> list[Evidence]:
+    return [evidence for evidence in topic.further_reading if evidence.id in register.document_by_id]

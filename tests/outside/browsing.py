@@ -7,7 +7,7 @@ import subprocess
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.outside.sites import PROJECT
 
 MODULES = PROJECT / ".venv/outside/node_modules"
+VALIDATOR = MODULES / "vnu-jar/build/dist/vnu.jar"
 AXE = (MODULES / "axe-core/axe.min.js").read_text()
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -27,6 +28,32 @@ RUN_AXE = """asked => axe.run({ runOnly: asked, preload: false, resultTypes: ["v
     ({ passes, violations }) => ({ passed: passes.length, violations }))"""
 
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+
+# Every text of the page with whether a reader sees it. Controls are left out: they need not be there without scripts,
+# and are of no use on paper. So are drawings made for another width, if a reader sees one that says the same.
+TEXTS = """leftOut => {
+    const texts = [];
+    const isSeen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const drawings = [...document.querySelectorAll("svg")];
+    const seenDrawings = new Set(drawings.filter(isSeen).map(drawing => drawing.getAttribute("aria-labelledby")));
+    const isSpare = drawing => drawing && !isSeen(drawing) && seenDrawings.has(drawing.getAttribute("aria-labelledby"));
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        const text = walker.currentNode.data.replace(/\\s+/g, " ").trim();
+        const isLeftOut = parent.closest("script, style, template, title, desc, button, form, output, " + leftOut);
+        if (text && !isLeftOut && !isSpare(parent.closest("svg"))) {
+            texts.push([text, isSeen(parent)]);
+        }
+    }
+    return texts;
+}"""
+OPEN_DETAILS = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
+NOT_ON_PAPER = "nav, .skip, #dates"
+"""Ways through the site, and what a drawing says, which stands on paper itself."""
+
+WINDOWS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (390, "light"), (390, "dark"), (1280, "dark")]
+"""Widths of the window and colour schemes in which pages are looked at."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +100,12 @@ def described(violation: dict[str, Any]) -> str:
     element = violation["nodes"][0]
     why = " ".join(element["failureSummary"].split())
     return f"{violation['id']} ({len(violation['nodes'])} times): {element['html'][:200]} {why}"
+
+
+def texts_of(page: Page, left_out: str) -> list[tuple[str, bool]]:
+    """Return every text of a page, with whether a reader who unfolds what is folded sees it."""
+    page.evaluate(OPEN_DETAILS)
+    return [(str(text), bool(seen)) for text, seen in page.evaluate(TEXTS, left_out)]
 
 
 def expect_none(findings: dict[str, list[str]]) -> None:

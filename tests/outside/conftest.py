@@ -61,7 +61,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]
             address = f"http://127.0.0.1:{stack.enter_context(served(folder / name / 'site'))}/"
             # Prints take most of the time, and no page depends on what is in them: those without the address will do.
             rebuilt(source, folder / name)
-            built(source, folder / name, "--to", "html", "--base-url", address)
+            built(source, folder / name, "--to", "html,data,text", "--base-url", address)
             found[name] = Site(folder / name / "site", address)
         yield found
 

@@ -4,51 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.outside.browsing import (
     COLOURS,
     EVERYTHING,
+    NOT_ON_PAPER,
+    OPEN_DETAILS,
     OVERFLOW,
+    WINDOWS,
     Visit,
     expect_none,
     opened,
     squeezed,
     text_of,
+    texts_of,
     violations,
     visit,
 )
 from tests.outside.sites import Site
-
-# Every text of the page with whether a reader sees it. Controls are left out: they need not be there without scripts,
-# and are of no use on paper. So are drawings made for another width, if a reader sees one that says the same.
-TEXTS = """leftOut => {
-    const texts = [];
-    const isSeen = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    const drawings = [...document.querySelectorAll("svg")];
-    const seenDrawings = new Set(drawings.filter(isSeen).map(drawing => drawing.getAttribute("aria-labelledby")));
-    const isSpare = drawing => drawing && !isSeen(drawing) && seenDrawings.has(drawing.getAttribute("aria-labelledby"));
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        const parent = walker.currentNode.parentElement;
-        const text = walker.currentNode.data.replace(/\\s+/g, " ").trim();
-        const isLeftOut = parent.closest("script, style, template, title, desc, button, form, output, " + leftOut);
-        if (text && !isLeftOut && !isSpare(parent.closest("svg"))) {
-            texts.push([text, isSeen(parent)]);
-        }
-    }
-    return texts;
-}"""
-OPEN_DETAILS = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
-NOT_ON_PAPER = "nav, .skip, #dates"
-"""Ways through the site, and what a drawing says, which stands on paper itself."""
-
-
-WINDOWS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (390, "light"), (390, "dark"), (1280, "dark")]
-"""Widths of the window and colour schemes in which pages are looked at."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +38,14 @@ class Tour:
 
 @pytest.fixture(scope="session")
 def tour(website: Site, browser: Browser) -> Tour:
-    """Return a visit to the pages of the sample, each looked at in every width and colour scheme."""
+    """Return a visit to the pages of the sample, each looked at unfolded, in every width and colour scheme."""
     context = browser.new_context(reduced_motion="reduce", offline=True)
     found = Tour({}, {}, {})
     for path in website.sample:
         page = context.new_page()
         name = website.path(path)
         found.visits[name] = visit(page, path.as_uri())
+        page.evaluate(OPEN_DETAILS)
         for width, scheme in WINDOWS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
@@ -106,6 +83,7 @@ def test_pages_are_not_wider_than_the_smallest_window(website: Site, browser: Br
     # What is too wide is too wide on one page alone, as a long word is; so this looks at all of them.
     for path in website.pages:
         page.goto(path.as_uri())
+        page.evaluate(OPEN_DETAILS)
         overflow[website.path(path)] = int(page.evaluate(OVERFLOW))
     context.close()
     assert {name: pixels for name, pixels in overflow.items() if pixels > 0} == {}
@@ -147,9 +125,3 @@ def texts(context: BrowserContext, path: Path) -> list[tuple[str, bool]]:
     found = texts_of(page, "noscript")
     page.close()
     return found
-
-
-def texts_of(page: Page, left_out: str) -> list[tuple[str, bool]]:
-    """Return every text of a page, with whether a reader who unfolds what is folded sees it."""
-    page.evaluate(OPEN_DETAILS)
-    return [(str(text), bool(seen)) for text, seen in page.evaluate(TEXTS, left_out)]

@@ -10,11 +10,12 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.outside.browsing import MODULES, expect_none
+from tests.outside.browsing import VALIDATOR, expect_none
 from tests.outside.sites import Site
+from tests.test_claimreview import faults
+from tests.test_reviews import UNRATED, blocks
 from tests.workshop import parsed, text_of
 
-VALIDATOR = MODULES / "vnu-jar/build/dist/vnu.jar"
 MOST_TEXT = 60 * 1024
 """Bytes that the HTML and the stylesheets of an entry's page may have together, before the server packs them."""
 MOST_SCRIPT = 10 * 1024
@@ -65,6 +66,18 @@ def place(website: Site, page: Path, address: str) -> tuple[Path, str]:
         return page, ""
     target = website.folder / unquote(parts.path).removeprefix("/")
     return target / "index.html" if target.is_dir() else target, parts.fragment
+
+
+def test_every_block_of_json_ld_is_in_the_vocabulary(website: Site) -> None:
+    found = {website.path(page): blocks(page.read_text()) for page in website.pages}
+    withdrawn = {website.path(page) for page in website.by_kind.get("withdrawn", [])}
+    assert {path for path, data in found.items() if data} == set(website.entries)
+    expect_none(
+        {
+            path: [fault for block in data for fault in faults(block) if path not in withdrawn or fault != UNRATED]
+            for path, data in found.items()
+        }
+    )
 
 
 def test_pages_of_entries_are_light(website: Site) -> None:
