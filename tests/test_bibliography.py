@@ -253,6 +253,11 @@ def test_a_record_with_few_fields() -> None:
             "“Miller v. Town of Stonyford”, court decision, Court of the County, May 2020. "
             "https://court.example.org/2020/miller",
         ),
+        (
+            DECISION | {"note": "Reproduced at: https://court.example.org/2020/miller"},
+            "“Miller v. Town of Stonyford”, court decision, Court of the County, May 2020. "
+            "Reproduced at: https://court.example.org/2020/miller",
+        ),
         (NEWS, "Bo Lund and others, “Nobody crossed”, news report, in The Carter, 2020."),
         (
             {"id": "a", "type": "webpage", "title": "محكمة", "publisher": "Town", "DOI": "10.1/a"},

@@ -153,6 +153,22 @@ def test_a_document_with_every_field(collection: FakeCollection) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("level", "place", "note"),
+    [
+        ("read-in-reproduction", "https://court.example.org/2020/miller (a copy)",
+         "Reproduced at: https://court.example.org/2020/miller"),
+        ("read-in-reproduction", "https://paper.example.org/1", None),
+        ("read-at-source", "https://court.example.org/2020/miller", None),
+    ],
+)  # fmt: skip
+def test_an_item_says_if_its_address_leads_to_a_reproduction(
+    collection: FakeCollection, level: str, place: str, note: str | None
+) -> None:
+    item = document(collection, verification={"level": level, "found_in": [place]})
+    assert (item.get("note"), item["URL"]) == (note, "https://court.example.org/2020/miller")
+
+
 def test_a_variable_stands_only_where_the_record_has_a_value(collection: FakeCollection) -> None:
     assert document(collection, language=None) == {
         "id": "bridge-ruling",

@@ -84,6 +84,16 @@ def test_an_archived_copy_stands_at_the_end() -> None:
         assert formatted(item(note=note), APA) == formatted(item(), APA)
 
 
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_an_address_that_leads_to_a_reproduction_is_not_given_as_the_documents_own(style: Style) -> None:
+    copy = "https://copies.example.org/1"
+    made = formatted(item(note=f"Reproduced at: {ADDRESS}\nArchived copy: {copy}"), style).text
+    assert made.removesuffix(".").endswith(f". Reproduced at {ADDRESS}. Archived at {copy}")
+    assert made.count(ADDRESS) == 1
+    # The note of another address says nothing of this one.
+    assert formatted(item(note=f"Reproduced at: {copy}"), style).text.count(ADDRESS) == 1
+
+
 @pytest.mark.slow
 def test_a_reference_is_the_same_among_others_as_alone() -> None:
     records, _ = corpus.load(ROOT)
