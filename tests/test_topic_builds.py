@@ -57,6 +57,7 @@ def test_a_sheet_is_built_by_its_name(collection: FakeCollection) -> None:
         "site/pdf/closing-letter.pdf",
         "site/previews/closing-a4.png",
         "site/sheets/closing/index.html",
+        *(f"site/text/closing{end}" for end in ("-post.txt", ".docx", ".md", ".txt")),
     ]
 
 
@@ -67,6 +68,7 @@ def test_a_sheet_is_printed_on_the_paper_that_it_names(collection: FakeCollectio
         "site/pdf/closing-letter.pdf",
         "site/previews/closing-letter.png",
         "site/sheets/closing/index.html",
+        *(f"site/text/closing{end}" for end in ("-post.txt", ".docx", ".md", ".txt")),
     ]
     page = parsed((collection.folder / "build/site/sheets/closing/index.html").read_text())
     links = [element.get("href", "") for element in page.iter("a")]
