@@ -35,6 +35,8 @@ from tests.laid_out import (
 from tests.pdf_structure import blocks
 from tests.workshop import edition, parsed, text_of
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "The clerk wrote down every cart that was turned back at the barrier that day. "
 SIZES = {Paper.A4: (148.0, 210.0), Paper.LETTER: (139.7, 215.9)}
 """Width and height of half of each paper, in millimetres."""
@@ -255,7 +257,6 @@ def test_the_bookmarks_name_every_part(topical: Printed) -> None:
         assert [item.children for item in outline.root if item.children] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("paper", list(Paper))
 def test_pages_are_half_the_paper_with_the_wider_margin_at_the_fold(collection: FakeCollection, paper: Paper) -> None:
     given = edition(several(collection))
@@ -311,7 +312,6 @@ def test_a_title_is_not_broken_between_years(collection: FakeCollection) -> None
     assert '<h1>The Bridge at Stonyford &lt;old&gt;, <span class="unbroken">2019–20</span></h1>' in html
 
 
-@pytest.mark.slow
 def test_long_and_short_exhibits_break_where_a_reader_can_go_on(collection: FakeCollection) -> None:
     names = [f"paper-{number}" for number in range(1, 9)]
     for number, name in enumerate(names, start=1):
@@ -335,7 +335,6 @@ def expect_readable(made: Printed) -> None:
     assert [tag for tag in first_on_pages(made.document) if tag in {"p.source", "p.who", "p.rating"}] == []
 
 
-@pytest.mark.slow
 def test_the_booklet_of_the_collection_is_complete(tmp_path: Path) -> None:
     given = real_edition()
     bound = whole(given)

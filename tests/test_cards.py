@@ -23,6 +23,8 @@ from tests.laid_out import POINTS, letters, real_edition, squeezed
 from tests.pdf_structure import blocks
 from tests.workshop import edition, parsed, text_of
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "The clerk wrote down every cart that was turned back at the barrier that day. "
 SIZES = {Paper.A4: (105.0, 148.5), Paper.LETTER: (107.95, 139.7)}
 """Width and height of a quarter of each paper, in millimetres."""
@@ -132,7 +134,6 @@ def test_the_fullest_card_stands_first_and_the_exact_words_go_last() -> None:
     assert len(set(CARD_TEXTS)) == len(CARD_TEXTS)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "reasons", "left_out"),
     [
@@ -152,7 +153,6 @@ def test_what_is_left_out_when_the_words_are_many(
     assert made.setting.get("left_out", []) == left_out
 
 
-@pytest.mark.slow
 def test_words_and_translation_too_long_for_a_card_are_replaced_together(collection: FakeCollection) -> None:
     long = (SENTENCE * 7)[:-1]
     rich(collection).claim(
@@ -226,7 +226,6 @@ def test_the_code_is_large_enough_and_has_its_quiet_zone(collection: FakeCollect
     assert float(over) <= 7
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("base_url", "paper"), [("", Paper.LETTER), (ADDRESS, Paper.A4), (ADDRESS, Paper.LETTER)])
 def test_every_entry_of_the_collection_has_its_card(tmp_path: Path, base_url: str, paper: Paper) -> None:
     given = real_edition(base_url)

@@ -12,6 +12,8 @@ from tests.faker import FakeCollection
 from tests.test_cli_check import Printed
 from tests.workshop import contents, factsheet
 
+pytestmark = pytest.mark.slow
+
 DATA = ("build", "--to", "data")
 FILES = sorted(f"site/data/{name}" for name in data.FILES)
 LONG = "The clerk wrote down every cart that was turned back at the barrier that day. " * 60
@@ -96,7 +98,6 @@ def test_records_with_errors_build_nothing(collection: FakeCollection, capsys: p
     assert not (collection.folder / "build").exists()
 
 
-@pytest.mark.slow
 def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeCollection) -> None:
     towns.claim("BR-002", summary=LONG)
     done = factsheet(towns.folder, "build", "--to", "pdf,schema", "--jobs", "1")
@@ -111,7 +112,6 @@ def test_a_sheet_that_does_not_fit_is_reported_and_the_rest_is_made(towns: FakeC
     assert sorted(contents(towns.folder / "build/site/pdf")) == ["BR-001-a4.pdf", "BR-001-letter.pdf"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "files"),
     [
@@ -147,7 +147,6 @@ def test_an_entry_that_is_a_draft_is_not_passed_over_in_silence(
     assert Printed(towns.folder, capsys)("build", "BR-003") == (2, "", said)
 
 
-@pytest.mark.slow
 def test_drafts_are_made_on_request_and_marked(towns: FakeCollection) -> None:
     assert made(towns, "BR-003", "--to", "html", "--drafts") == [
         "site/BR-003/index.html", "site/share/BR-003-dark.png", "site/share/BR-003.png",
@@ -177,7 +176,6 @@ def test_another_public_address(collection: FakeCollection, base_url: str) -> No
     assert '"url": "https://records.example.net/BR-001/"' in text
 
 
-@pytest.mark.slow
 def test_progress_is_plain_lines_where_there_is_no_terminal(collection: FakeCollection) -> None:
     done = factsheet(collection.folder, "build", "--to", "schema")
     assert done.stderr == "Making 3 files ...\n1 of 3 made\n2 of 3 made\n3 of 3 made\n"
@@ -189,7 +187,6 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(collection: FakeColl
     assert factsheet(collection.folder, *DATA).stderr == said
 
 
-@pytest.mark.slow
 def test_the_number_of_workers_changes_no_byte(towns: FakeCollection) -> None:
     names = made(towns, "--to", "pdf,schema", "--jobs", "1", "--out", "one", out="one")
     assert made(towns, "--to", "pdf,schema", "--jobs", "2", "--out", "two", out="two") == names

@@ -15,6 +15,8 @@ from factsheet import cli
 from tests.faker import FakeCollection, appearance, change, link
 from tests.workshop import contents, factsheet, parsed, text_of
 
+pytestmark = pytest.mark.slow
+
 TODAY = ("--today", "2025-06-01")
 
 
@@ -258,7 +260,6 @@ def test_the_width_of_the_terminal_is_kept(
         assert all(line == line.rstrip() for line in lines)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("encoding", "bar"), [("utf-8", "█"), ("iso-8859-1", "#")])
 def test_whoever_reads_it_from_a_pipe_meets_no_escape_codes(
     collection: FakeCollection, encoding: str, bar: str
@@ -327,7 +328,6 @@ def test_the_page_goes_where_it_is_asked_to(collection: FakeCollection, capsys: 
     assert (code, text.splitlines()[-1][:33]) == (2, "Error: Invalid value for '--today'"[:33])
 
 
-@pytest.mark.slow
 def test_the_same_input_makes_the_same_page(collection: FakeCollection, tmp_path: Path) -> None:
     three(collection)
     first = page(collection)

@@ -18,6 +18,8 @@ from tests.test_tables import rich
 from tests.test_withheld import DRAFT, WITHHELD, withhold
 from tests.workshop import ROOT, edition, project_of, sound
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "datapackage.json", "CITATION.cff",
     "claims.json", "evidence.json", "schema/claims.schema.json", "schema/evidence.schema.json", "claimreview.json",
@@ -59,7 +61,6 @@ def test_every_file_but_the_package_itself_is_described(collection: FakeCollecti
     assert len({one["name"] for one in descriptor["resources"]}) == len(NAMES) - 1
 
 
-@pytest.mark.slow
 def test_the_same_records_give_the_same_bytes_in_any_process(collection: FakeCollection) -> None:
     rich(collection)
     program = (

@@ -16,6 +16,8 @@ from tests import pandocs
 from tests.cited import ADDRESS, APA, CHICAGO, MLA, formatted, item, names
 from tests.workshop import ROOT
 
+pytestmark = pytest.mark.slow
+
 EXACT = [
     "<i>Carts</i> & <b>oxen</b> &amp; &lt;i&gt; <script>alert(1)</script>",
     "*Carts* _oxen_ **x** `y` ~z~ ^w^ $x$ \\emph{y} {z}",
@@ -50,7 +52,6 @@ def test_every_word_comes_out_as_it_is(style: Style) -> None:
 titles = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 
 
-@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.lists(titles, min_size=10, max_size=30), st.sampled_from(STYLES))
 def test_any_title_comes_out_as_it_is(many: list[str], style: Style) -> None:
@@ -94,7 +95,6 @@ def test_an_address_that_leads_to_a_reproduction_is_not_given_as_the_documents_o
     assert formatted(item(note=f"Reproduced at: {copy}"), style).text.count(ADDRESS) == 1
 
 
-@pytest.mark.slow
 def test_a_reference_is_the_same_among_others_as_alone() -> None:
     records, _ = corpus.load(ROOT)
     items = [citations.document_item(entry.record) for entry in records.sources][:40]
@@ -214,7 +214,6 @@ def test_damaged_references_are_not_known(damaged: str) -> None:
     assert references.from_json(damaged) == {}
 
 
-@pytest.mark.slow
 def test_every_document_of_our_own_has_a_reference_with_its_title_and_its_year() -> None:
     records, _ = corpus.load(ROOT)
     items = [citations.document_item(entry.record) for entry in records.sources if not entry.record.withheld]

@@ -34,6 +34,8 @@ from tests.imposed import (
     words,
 )  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_sides_of_a_booklet() -> None:
     assert halves(fold(numbered(5), A4), A4) == [("", "1"), ("2", ""), ("", "3"), ("4", "5")]
@@ -114,7 +116,6 @@ def test_the_same_bytes_twice(form: str) -> None:
     assert impose(source, LETTER if form == "letter" else A4) == made
 
 
-@pytest.mark.slow
 def test_the_bytes_do_not_depend_on_the_time() -> None:
     first = fold(numbered(5), A4)
     time.sleep(1.1)

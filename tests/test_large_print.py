@@ -33,6 +33,8 @@ from tests.laid_out import (
 from tests.pdf_structure import blocks
 from tests.workshop import edition, parsed
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "The clerk wrote down every cart that was turned back at the barrier that day. "
 ADDRESS = "https://example.org/collection"
 SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
@@ -157,7 +159,6 @@ def long(collection: FakeCollection) -> FakeCollection:
     return collection
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("paper", list(Paper))
 def test_letters_are_large_and_pages_break_where_a_reader_can_go_on(collection: FakeCollection, paper: Paper) -> None:
     document, pdf = laid_out(entry_page(long(collection), paper), LARGE_PRINT_STYLESHEETS)
@@ -174,7 +175,6 @@ def test_letters_are_large_and_pages_break_where_a_reader_can_go_on(collection: 
     )
 
 
-@pytest.mark.slow
 def test_no_heading_is_left_behind_wherever_the_words_before_it_end(collection: FakeCollection) -> None:
     for lines in range(1, 30):
         collection.claim(summary=("\n\n".join(["A line."] * lines)), unknowns=SENTENCE * 4)
@@ -227,7 +227,6 @@ def test_italics_are_for_nobody_with_low_sight(collection: FakeCollection) -> No
     assert {letter.font for letter in letters(pdf) if "Italic" in letter.font} == set()
 
 
-@pytest.mark.slow
 def test_every_entry_and_topic_of_the_collection_is_complete(tmp_path: Path) -> None:
     given = real_edition(ADDRESS)
     path = tmp_path / "large-print.pdf"
@@ -312,7 +311,6 @@ def test_the_example_for_designers_sets_headings_in_the_serif(collection: FakeCo
     assert list(fonts.values()) == [{"IBM-Plex-Sans-Condensed,-Semi-Bold-Condensed"}, {"IBM-Plex-Serif-Semi-Bold"}]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("paper", list(Paper))
 def test_a_long_quotation_leaves_no_side_empty(collection: FakeCollection, paper: Paper) -> None:
     for words in range(40, 121, 8):

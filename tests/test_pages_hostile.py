@@ -13,6 +13,8 @@ from factsheet.pages.markup import script
 from tests.faker import FakeCollection, appearance, change, link, project_fields, quote
 from tests.workshop import edition, parsed, text_of
 
+pytestmark = pytest.mark.slow
+
 HARMLESS = "harmless words"
 ATTACKS = (
     "<script>alert(1)</script>",

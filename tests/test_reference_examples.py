@@ -8,6 +8,8 @@ from factsheet import references
 from factsheet.references import STYLES, Style
 from tests.cited import ADDRESS, APA, day, formatted, in_all, item, names
 
+pytestmark = pytest.mark.slow
+
 BY_AUTHOR = STYLES[0].path.with_name("harvard-cite-them-right.csl")
 NUMBERED = STYLES[0].path.with_name("ieee.csl")
 """Styles that are none of our own: one names author and year, the other gives its references numbers."""

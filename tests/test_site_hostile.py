@@ -27,6 +27,8 @@ from tests.test_frozen import history, published, site
 from tests.test_pages_hostile import ATTACKS, fill
 from tests.workshop import ROOT, edition, parsed, sound
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "Ada Crane", "ADA CRANE", "ada crane", "Ada-Crane", "Ada  Crane", "Áda Crane", "ada-crane", "x" * 300, "x" * 301,
     "con", "CON", "aux.", "nul", "com1", "lpt9", "com¹", "index.html", "..", ".", "/", "\\", "v1", "...", "?!", "—",
@@ -67,7 +69,6 @@ def paths(given: Edition) -> list[PurePosixPath]:
     return [path for target in targets for path in target.paths]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["DATA", "INDEX", "CON"])
 def test_no_file_takes_the_place_of_another_on_any_file_system(collection: FakeCollection, prefix: str) -> None:
     topics = ["index", "data", "about", "v1", "null", "con1", "br-001"]
@@ -98,7 +99,6 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("base_url", "root"), ADDRESSES, ids=[base for base, _ in ADDRESSES])
 def test_every_address_lies_below_that_of_the_site(collection: FakeCollection, base_url: str, root: str) -> None:
     collection.project(base_url=base_url)
@@ -164,7 +164,6 @@ def json_of(page: str) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("attack", [*ATTACKS, "& \\ \\u003c", "]]>", "‘’“”"])
 def test_the_page_of_a_version_holds_its_words_and_no_others(collection: FakeCollection, attack: str) -> None:
     fill(collection, attack)
@@ -239,7 +238,6 @@ def addresses_of(node: Any, field: str = "") -> Iterator[str]:
         yield node
 
 
-@pytest.mark.slow
 def test_all_data_in_the_pages_of_our_own_collection_is_json_and_leads_to_the_web_only() -> None:
     for name, page in every_entry(real_site()).items():
         (block,) = re.findall('<script type="application/ld[+]json">(.*?)</script>', page, re.DOTALL)

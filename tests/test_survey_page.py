@@ -14,6 +14,8 @@ from tests.test_cli_report import TODAY, built, page, three
 from tests.test_pages_hostile import ATTACKS, HARMLESS, fill, shown, skeleton
 from tests.workshop import parsed, text_of
 
+pytestmark = pytest.mark.slow
+
 
 def links(root: Element) -> list[str]:
     """Take a page and return the addresses in it that lead elsewhere."""

@@ -12,6 +12,8 @@ from tests.handed_on import docx_lines, kinds, lines, links, meant, tree
 from tests.test_pages_hostile import ATTACKS, fill
 from tests.test_takeaway import STYLES, texts, written
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     *ATTACKS,
     "[click](javascript:alert(1)) ![x](https://evil.example/x.png)",
