@@ -23,6 +23,7 @@ rows and the libraries that each room owns.
     source       YAML text to nodes that know their line and column              (PyYAML)
     schema       nodes to records; errors of validation to problems with remedies
     labels       what readers call the fields of the records
+    fits         how sheets were set when they were last printed
     findings     what a list of links or a bibliography names: its documents, each with its line
     naming       ids made from titles and addresses
     project      factsheet.yaml: what the collection is and who publishes it

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from factsheet.fits import Fit
 from factsheet.grades import AIM
 from factsheet.records import Appearance, Claim, ClaimStatus, Evidence
-from factsheet.survey import SOON, Fit, Survey, Surveyed
+from factsheet.survey import SOON, Survey, Surveyed
 
 FEW = 1
 """Independent documents beyond which an entry no longer hangs on a single one."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from factsheet import build, digests, dossier, files, frozen, inputs, loader, prose, references, reports, topics
+from factsheet import build, digests, dossier, files, fits, frozen, inputs, loader, prose, references, reports, topics
 from factsheet.build import Failure, Report
 from factsheet.corpus import Corpus
 from factsheet.doctor import build_tools
@@ -104,13 +104,12 @@ def fit_notes(collection: CheckedCollection, folder: Path) -> list[Problem]:
     It says how densely each such sheet was set, and which documents were left out for want of room.
     """
     tight: dict[str, list[str]] = {}
-    printed = {path: file for path, file in Manifest.read(folder).files.items() if path.endswith(".pdf")}
-    for path, file in sorted(printed.items()):
-        name, _, paper = PurePosixPath(path).stem.rpartition("-")
-        density, left_out = str(file.setting.get("density", "")), file.setting.get("left_out", [])
-        if name in collection.corpus.claim_by_id and (left_out or _is_densest(density)):
-            without = f" without {', '.join(map(str, left_out))}" if left_out else ""
-            tight.setdefault(name, []).append(f"on {paper}{without}, at density {density}")
+    settings = {path: file.setting for path, file in Manifest.read(folder).files.items()}
+    for fit in fits.fits(settings):
+        if fit.subject in collection.corpus.claim_by_id and (fit.left_out or fit.is_densest):
+            without = f" without {', '.join(fit.left_out)}" if fit.left_out else ""
+            density = f"{fit.density} of {fit.densest}"
+            tight.setdefault(fit.subject, []).append(f"on {fit.paper}{without}, at density {density}")
     entries = collection.corpus.claim_by_id
     return [
         Problem(
@@ -121,11 +120,6 @@ def fit_notes(collection: CheckedCollection, folder: Path) -> list[Problem]:
         )
         for name, sheets in tight.items()
     ]
-
-
-def _is_densest(density: str) -> bool:
-    number, _, of = density.partition(" of ")
-    return bool(of) and number == of
 
 
 def remember(folder: Path, read: str, report: Report, notes: Sequence[Problem]) -> None:

@@ -6,52 +6,28 @@ that are withheld are numbers and nothing more.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import Any
 
-from factsheet import dossier, grades
+from factsheet import dossier, fits, grades
 from factsheet.corpus import Corpus
 from factsheet.dossier import Dossier
+from factsheet.fits import Fit
 from factsheet.grades import Prose
 from factsheet.problems import Problem, Severity
 from factsheet.project import Project
 from factsheet.prose import Rendered
 from factsheet.publishing import is_ready
-from factsheet.records import Claim, Evidence, Paper, PartyRelation, Relation, Standing, VerificationLevel, digest
+from factsheet.records import Claim, Evidence, PartyRelation, Relation, Standing, VerificationLevel, digest
 from factsheet.versions import Versions
 
 SOON = 90
 """Days within which a day to check again is told."""
 _REPLACED = {Standing.RETRACTED, Standing.SUPERSEDED}
-_DENSITY = re.compile(r"([1-9][0-9]?) of ([1-9][0-9]?)")
-_SHEETS = PurePosixPath("site", "pdf")
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How a sheet was set when it was last printed."""
-
-    subject: str
-    """Id of the entry, or of the sheet about a topic."""
-    paper: Paper
-    density: int
-    """How densely: from 1, the most generous setting, to `densest`."""
-    densest: int
-    left_out: tuple[str, ...]
-    """Ids of the documents that are not on it for want of room."""
-    spare: int | None = None
-    """Millimetres that were left above the foot, if the build has told."""
-
-    @property
-    def is_densest(self) -> bool:
-        """Return whether it could not be set more densely."""
-        return self.density == self.densest
 
 
 @dataclass(frozen=True)
@@ -205,9 +181,10 @@ def survey(
     sources = sorted((entry.record for entry in corpus.sources), key=lambda evidence: evidence.id)
     shown = tuple(evidence for evidence in sources if not evidence.withheld)
     joined = dossier.join(project, corpus, drafts=True)
-    fits = list(_fits(printed, {document.id for document in shown}))
-    entries = tuple(_entry(d, project, texts, published, fits, today) for d in joined if not d.withdrawn)
-    topics = tuple(fit for sheet in project.sheets for fit in fits if fit.subject == sheet.id)
+    ids = {document.id for document in shown}
+    settings = [_shown(fit, ids) for fit in fits.fits(printed)]
+    entries = tuple(_entry(d, project, texts, published, settings, today) for d in joined if not d.withdrawn)
+    topics = tuple(fit for sheet in project.sheets for fit in settings if fit.subject == sheet.id)
     return Survey(
         project=project,
         today=today,
@@ -223,7 +200,7 @@ def survey(
 
 
 def _entry(
-    entry: Dossier, project: Project, texts: Mapping[str, Rendered], published: Versions, fits: Iterable[Fit],
+    entry: Dossier, project: Project, texts: Mapping[str, Rendered], published: Versions, settings: Iterable[Fit],
     today: date,
 ) -> Surveyed:  # fmt: skip
     claim = entry.claim
@@ -233,23 +210,13 @@ def _entry(
         age=(today - claim.checked_as_of).days,
         until_recheck=(claim.recheck_by - today).days if claim.recheck_by else None,
         is_pending=is_ready(claim, published.get(claim.id, ())),
-        fits=tuple(fit for fit in fits if fit.subject == claim.id),
+        fits=tuple(fit for fit in settings if fit.subject == claim.id),
     )
 
 
-def _fits(printed: Mapping[str, Mapping[str, Any]], shown: Collection[str]) -> Iterator[Fit]:
-    """Take how files were set, by path, and the ids of the documents that may be shown; yield how each sheet fits."""
-    for path, setting in sorted(printed.items()):
-        place = PurePosixPath(path)
-        subject, _, size = place.stem.rpartition("-")
-        density = _DENSITY.fullmatch(str(setting.get("density", "")))
-        paper = next((paper for paper in Paper if paper == size), None)
-        if place.parent == _SHEETS and place.suffix == ".pdf" and density and paper:
-            # What was left out may have been renamed, removed or withheld since; a card leaves out other things.
-            listed, spare = setting.get("left_out"), setting.get("spare")
-            left_out = tuple(name for name in listed if name in shown) if isinstance(listed, list) else ()
-            room = spare if isinstance(spare, int) else None
-            yield Fit(subject, paper, int(density[1]), int(density[2]), left_out, room)
+def _shown(fit: Fit, shown: Collection[str]) -> Fit:
+    # What was left out may have been renamed, removed or withheld since; a card leaves out other things.
+    return replace(fit, left_out=tuple(name for name in fit.left_out if name in shown))
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:

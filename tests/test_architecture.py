@@ -18,7 +18,7 @@ PACKAGE = Path(factsheet.__file__).parent
 ROWS = (
     ("digests", "problems", "addresses", "dates", "characters", "collation", "fragments", "exporters"),
     ("bounds", "files", "fonts", "sqlite", "pandoc", "records", "source"),
-    ("schema", "labels", "findings", "naming"),
+    ("schema", "labels", "fits", "findings", "naming"),
     ("project", "corpus"),
     ("prose", "manuscript", "grades", "references", "theme"),
     ("rules", "dossier", "citations", "bibliography"),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from factsheet import gaps, survey, tallies
+from factsheet.fits import Fit
 from factsheet.overview import sentence
 from factsheet.records import Paper, digest
-from factsheet.survey import Fit, Survey
+from factsheet.survey import Survey
 from factsheet.tallies import Chart
 from tests.faker import TODAY, FakeCollection, appearance, change, link, quote
 from tests.workshop import project_of, sound

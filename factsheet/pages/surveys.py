@@ -10,11 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from factsheet import gaps, tallies
+from factsheet.fits import Fit
 from factsheet.gaps import Mention
 from factsheet.grades import AIM
 from factsheet.pages.rendering import Rendering
 from factsheet.records import Paper, Relation
-from factsheet.survey import Fit, Survey
+from factsheet.survey import Survey
 
 STYLESHEET = "report.css"
 
